@@ -1,1 +1,31 @@
+#![doc = include_str!("../README.md")]
+#![deny(missing_docs)]
 
+pub mod abi;
+mod descriptor;
+mod error;
+pub mod export;
+mod instruction;
+pub mod message;
+mod metric;
+mod plugins;
+mod rng;
+mod seed;
+mod setting;
+mod settings;
+pub mod testing;
+mod transform;
+mod worked_example;
+
+pub use descriptor::{Descriptor, Direction, Part, PluginKind, Scale, Scope};
+pub use error::PluginError;
+pub use instruction::{Example, Instruction, TaskKind};
+pub use message::{Request, Response};
+pub use metric::{Metric, ScoreItem, best_of};
+pub use plugins::Plugins;
+pub use rng::Rng;
+pub use seed::seed_of;
+pub use setting::{Setting, SettingError, SettingKind};
+pub use settings::{Settings, Value};
+pub use transform::{Stage, Transform, TransformItem, Transformed};
+pub use worked_example::{Case, WorkedExample};

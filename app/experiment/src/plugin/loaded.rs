@@ -1,0 +1,83 @@
+//! A plugin that is loaded, and one that is not.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use placebo_plugin_api::{Descriptor, PluginKind, Request, Response, Scale, Scope, TaskKind};
+
+use super::PluginError;
+use super::library::Library;
+
+/// One loaded plugin.
+#[derive(Clone, Debug)]
+pub struct Plugin {
+    pub(super) descriptor: Descriptor,
+    pub(super) path: PathBuf,
+    pub(super) sha256: String,
+    pub(super) library: Arc<Library>,
+}
+
+/// A library, a folder or one plugin of a library that is not used, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The library or folder.
+    pub path: PathBuf,
+    /// Why it is not used, with the remedy.
+    pub reason: String,
+}
+
+impl Plugin {
+    /// What it says about itself.
+    pub fn descriptor(&self) -> &Descriptor {
+        &self.descriptor
+    }
+
+    /// The name a plan uses.
+    pub fn id(&self) -> &str {
+        &self.descriptor.id
+    }
+
+    /// Its version, or its library's where it names none.
+    pub fn version(&self) -> &str {
+        &self.descriptor.version
+    }
+
+    /// The file of the library that offers it.
+    pub fn library(&self) -> &Path {
+        &self.path
+    }
+
+    /// The SHA-256 of that file, in hexadecimal.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// What its scores mean, if it is a metric.
+    pub fn scale(&self) -> Option<&Scale> {
+        match &self.descriptor.kind {
+            PluginKind::Metric { scale, .. } => Some(scale),
+            PluginKind::Transform { .. } => None,
+        }
+    }
+
+    /// Whether it is a metric that can judge this kind of task. Leave the others' instances out of its means.
+    pub fn judges(&self, kind: TaskKind) -> bool {
+        matches!(&self.descriptor.kind, PluginKind::Metric { kinds, .. } if kinds.contains(&kind))
+    }
+
+    pub(super) fn sees_all_tasks(&self) -> bool {
+        matches!(self.descriptor.kind, PluginKind::Transform { scope: Scope::AllTasks, .. })
+    }
+
+    pub(super) fn ask(&self, request: &Request) -> Result<Response, PluginError> {
+        let library = |source| PluginError::Library { source, id: self.id().to_string() };
+        match self.library.ask(request).map_err(library)? {
+            Response::Failed(cause) => Err(self.failed(cause)),
+            response => Ok(response),
+        }
+    }
+
+    pub(super) fn failed(&self, cause: String) -> PluginError {
+        PluginError::Failed { cause, id: self.id().to_string(), library: self.path.clone() }
+    }
+}

@@ -1,0 +1,56 @@
+//! The instruction of one task, as a transform sees it and rewrites it.
+
+use serde::{Deserialize, Serialize};
+
+/// One solved case shown to the model, as a prompt may carry it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Example {
+    /// What is asked.
+    pub input: String,
+    /// What is answered.
+    pub output: String,
+    /// Why the answer is right (a positive example) or wrong (a negative one); often empty.
+    #[serde(default)]
+    pub explanation: String,
+}
+
+impl Example {
+    /// An example without an explanation.
+    pub fn new(input: impl Into<String>, output: impl Into<String>) -> Example {
+        Example { input: input.into(), output: output.into(), explanation: String::new() }
+    }
+}
+
+/// What sort of answers a task asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TaskKind {
+    /// One label of a list that the definition names.
+    Classification,
+    /// Free text.
+    #[default]
+    Generation,
+}
+
+/// What a transform sees of one task, and what it may rewrite.
+///
+/// `task`, `categories` and `kind` are for reading; the others may be rewritten by a plugin whose descriptor announces it
+/// in [`touches`](crate::PluginKind::Transform). The host refuses a result that goes beyond.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Instruction {
+    /// The task's name, which is its file's name without the extension.
+    pub task: String,
+    /// The task's categories, as its file lists them.
+    pub categories: Vec<String>,
+    /// What sort of answers the task asks for.
+    pub kind: TaskKind,
+    /// The output space of a classification task, in a fixed order; empty for a generation task.
+    pub labels: Vec<String>,
+    /// The task's definition, without the prompt's own words around it.
+    pub definition: String,
+    /// Right examples, in the order in which a prompt takes them.
+    pub positive_examples: Vec<Example>,
+    /// Wrong examples, in the order in which a prompt takes them.
+    pub negative_examples: Vec<Example>,
+}

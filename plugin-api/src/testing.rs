@@ -1,0 +1,1 @@
+//! Checks of a plugin, for its author's `cargo test`.
