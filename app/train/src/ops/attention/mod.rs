@@ -1,0 +1,88 @@
+//! Multi-head attention over ragged batches, with T5's relative position bias and without scaling
+//! (Raffel et al. 2020, §2.1; `T5Attention`).
+
+mod buckets;
+mod composite;
+mod kernel;
+mod spans;
+
+pub use buckets::Buckets;
+pub use spans::Spans;
+
+use super::dropout::{Drawn, Dropout};
+use super::fused;
+use candle_core::{Result, Tensor};
+
+/// One attention layer over one batch.
+pub struct Attention<'a> {
+    pub spans: &'a Spans,
+    pub heads: usize,
+    /// Whether a query sees only keys up to its own position.
+    pub causal: bool,
+    /// Added to the scores of self-attention.
+    pub bias: Option<Bias<'a>>,
+    /// Applied to the probabilities.
+    pub dropout: Dropout,
+}
+
+/// T5's learnt bias by distance and head.
+#[derive(Clone, Copy)]
+pub struct Bias<'a> {
+    /// `[buckets, heads]`.
+    pub table: &'a Tensor,
+    pub buckets: Buckets,
+}
+
+/// Projections: `query` `[queries, heads·width]`; `key` and `value` `[keys, heads·width]`.
+#[derive(Debug)]
+pub struct Projected {
+    pub query: Tensor,
+    pub key: Tensor,
+    pub value: Tensor,
+}
+
+/// What the backward pass needs besides the projections.
+#[derive(Debug)]
+pub enum Saved {
+    /// The kernel's: logarithms of the softmax denominators `[queries, heads]`; probabilities are computed again.
+    LogSums(Tensor),
+    /// The twin's: padded probabilities `[sequences, heads, queries, keys]` and the mask drawn for them.
+    Probabilities(Tensor, Drawn),
+}
+
+impl Attention<'_> {
+    /// The context of each query, `[queries, heads·width]`.
+    ///
+    /// # Errors
+    /// When the shapes do not fit.
+    pub fn forward(&self, projected: &Projected) -> Result<(Tensor, Saved)> {
+        if fused(&projected.query) { kernel::forward(self, projected) } else { composite::forward(self, projected) }
+    }
+
+    /// Gradients of the projections; the bias's is added to `bias_gradient`.
+    ///
+    /// # Errors
+    /// When the shapes do not fit.
+    ///
+    /// # Panics
+    /// When sequences share keys, which only evaluation may do.
+    pub fn backward(
+        &self,
+        projected: &Projected,
+        (context, saved): (&Tensor, &Saved),
+        d_context: &Tensor,
+        bias_gradient: Option<&Tensor>,
+    ) -> Result<Projected> {
+        match saved {
+            Saved::LogSums(log_sums) => {
+                kernel::backward(self, projected, kernel::Kept { context, log_sums, d_context }, bias_gradient)
+            }
+            Saved::Probabilities(p, drawn) => {
+                composite::backward(self, projected, composite::Kept { p, drawn, d_context }, bias_gradient)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,201 @@
+//! The head and its cross-entropy together, a few rows at a time, so that the full logits never exist.
+
+use super::floats::Floats;
+use super::fused;
+use super::gemm::{MatMut, MatRef, Threads, gemm};
+use super::lanes::{exp_and_sum, max};
+use candle_core::{D, DType, Result, Tensor};
+use rayon::prelude::*;
+
+/// Logits that exist at one time, at most.
+const LOGITS: usize = 4 << 20;
+
+/// Cross-entropy of targets under `softmax(hidden·Wᵀ)`.
+pub struct CrossEntropy<'a> {
+    /// Prepared head `[vocabulary, width]`.
+    pub head: &'a Tensor,
+    /// ε of label smoothing: each token's loss is (1 − ε)·nll + ε·(mean over the vocabulary of −log p), as in
+    /// transformers' `LabelSmoother`.
+    pub smoothing: f32,
+}
+
+impl CrossEntropy<'_> {
+    /// Loss of each target given the prepared hidden rows `[targets, width]`.
+    ///
+    /// # Errors
+    /// When the shapes do not fit.
+    pub fn losses(&self, hidden: &Tensor, targets: &[u32]) -> Result<Vec<f32>> {
+        self.each_piece(
+            hidden,
+            targets,
+            |piece| if fused(piece.hidden) { piece.losses() } else { piece.composite_losses() },
+        )
+    }
+
+    /// Losses, and with them the gradients of their sum times `scale`: the hidden rows' is returned, the head's added
+    /// to `head_gradient`.
+    ///
+    /// # Errors
+    /// When the shapes do not fit.
+    pub fn backward(
+        &self,
+        hidden: &Tensor,
+        targets: &[u32],
+        scale: f32,
+        head_gradient: &Tensor,
+    ) -> Result<(Vec<f32>, Tensor)> {
+        let mut gradients = Vec::new();
+        let losses = self.each_piece(hidden, targets, |piece| {
+            let (losses, d_logits) =
+                if fused(piece.hidden) { piece.slopes(scale)? } else { piece.composite_slopes(scale)? };
+            let d_logits = self.matching(&d_logits)?;
+            gradients.push(super::linear::input_gradient(&d_logits, self.head)?);
+            super::linear::add_weight_gradient(head_gradient, &d_logits, piece.hidden)?;
+            Ok(losses)
+        })?;
+        Ok((losses, Tensor::cat(&gradients, 0)?))
+    }
+
+    /// On a device that multiplies bf16, gradients meet the head in its own type.
+    fn matching(&self, d_logits: &Tensor) -> Result<Tensor> {
+        d_logits.to_dtype(self.head.dtype())
+    }
+
+    fn each_piece(
+        &self,
+        hidden: &Tensor,
+        targets: &[u32],
+        mut work: impl FnMut(Piece) -> Result<Vec<f32>>,
+    ) -> Result<Vec<f32>> {
+        let rows = (LOGITS / self.head.dim(0)?).max(1);
+        let mut losses = Vec::with_capacity(targets.len());
+        for (index, targets) in targets.chunks(rows).enumerate() {
+            let hidden = &hidden.narrow(0, index * rows, targets.len())?;
+            losses.extend(work(Piece { head: self.head, smoothing: self.smoothing, hidden, targets })?);
+        }
+        Ok(losses)
+    }
+}
+
+/// A few rows.
+struct Piece<'a> {
+    head: &'a Tensor,
+    smoothing: f32,
+    hidden: &'a Tensor,
+    targets: &'a [u32],
+}
+
+impl Piece<'_> {
+    fn logits(&self) -> Result<Vec<f32>> {
+        let (vocabulary, width) = self.head.dims2()?;
+        let (head, hidden) = (Floats::of(self.head)?, Floats::of(self.hidden)?);
+        let mut logits = vec![0f32; self.targets.len() * vocabulary];
+        let lhs = MatRef::new(&hidden, self.targets.len(), width, width);
+        gemm(MatMut::dense(&mut logits, vocabulary), lhs, MatRef::dense(&head, width).t(), false, Threads::All);
+        Ok(logits)
+    }
+
+    fn losses(&self) -> Result<Vec<f32>> {
+        let vocabulary = self.head.dim(0)?;
+        let mut logits = self.logits()?;
+        let row_loss = |(row, target): (&mut [f32], &u32)| self.row(row, *target).0;
+        Ok(logits.par_chunks_mut(vocabulary).zip(self.targets).map(row_loss).collect())
+    }
+
+    fn slopes(&self, scale: f32) -> Result<(Vec<f32>, Tensor)> {
+        let vocabulary = self.head.dim(0)?;
+        let mut logits = self.logits()?;
+        let row_slope = |(row, target): (&mut [f32], &u32)| {
+            let (loss, sum) = self.row(row, *target);
+            super::lanes::scale(row, scale / sum);
+            let even = scale * self.smoothing / vocabulary as f32;
+            if even > 0.0 {
+                row.iter_mut().for_each(|x| *x -= even);
+            }
+            row[*target as usize] -= scale * (1.0 - self.smoothing);
+            loss
+        };
+        let losses = logits.par_chunks_mut(vocabulary).zip(self.targets).map(row_slope).collect();
+        Ok((losses, Tensor::from_vec(logits, (self.targets.len(), vocabulary), self.head.device())?))
+    }
+
+    /// Turns a row of logits into e^(x − max); gives its loss and its sum.
+    fn row(&self, row: &mut [f32], target: u32) -> (f32, f32) {
+        let largest = max(row);
+        let wanted = row[target as usize];
+        let mean = if self.smoothing > 0.0 { row.iter().sum::<f32>() / row.len() as f32 } else { 0.0 };
+        let sum = exp_and_sum(row, largest);
+        let log_sum = sum.ln() + largest;
+        ((1.0 - self.smoothing) * (log_sum - wanted) + self.smoothing * (log_sum - mean), sum)
+    }
+
+    fn log_probabilities(&self) -> Result<Tensor> {
+        let logits = self.hidden.matmul(&self.head.t()?)?.to_dtype(DType::F32)?;
+        let shifted = logits.broadcast_sub(&logits.max_keepdim(D::Minus1)?)?;
+        shifted.broadcast_sub(&shifted.exp()?.sum_keepdim(D::Minus1)?.log()?)
+    }
+
+    fn composite_losses(&self) -> Result<Vec<f32>> {
+        self.loss_of(&self.log_probabilities()?)
+    }
+
+    fn composite_slopes(&self, scale: f32) -> Result<(Vec<f32>, Tensor)> {
+        let log_p = self.log_probabilities()?;
+        let losses = self.loss_of(&log_p)?;
+        let even = f64::from(self.smoothing) / log_p.dim(1)? as f64;
+        let target = self.target_column()?;
+        let wanted = Tensor::full(self.smoothing - 1.0, target.shape(), self.head.device())?;
+        let slopes = (log_p.exp()? - even)?.scatter_add(&target, &wanted, 1)?;
+        Ok((losses, (slopes * f64::from(scale))?))
+    }
+
+    fn loss_of(&self, log_p: &Tensor) -> Result<Vec<f32>> {
+        let wanted = log_p.gather(&self.target_column()?, 1)?.squeeze(1)?;
+        let smoothing = f64::from(self.smoothing);
+        let mixed = ((wanted * (smoothing - 1.0))? - (log_p.mean(1)? * smoothing)?)?;
+        mixed.to_vec1()
+    }
+
+    fn target_column(&self) -> Result<Tensor> {
+        Tensor::new(self.targets, self.head.device())?.unsqueeze(1)
+    }
+}
+
+/// Sum of losses, the same whatever the number of threads.
+pub fn total(losses: &[f32]) -> f64 {
+    losses.iter().map(|loss| f64::from(*loss)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ops::floats::tests::{assert_close, numbers};
+    use candle_core::Device;
+
+    #[test]
+    fn kernel_equals_twin_with_and_without_smoothing() -> Result<()> {
+        let (head, hidden) = (numbers((41, 8), 1)?, (numbers((6, 8), 2)? * 5.0)?);
+        let targets = [3, 40, 0, 7, 7, 12];
+        for smoothing in [0.0, 0.1] {
+            let piece = Piece { head: &head, smoothing, hidden: &hidden, targets: &targets };
+            let ((kernel, d_kernel), (twin, d_twin)) = (piece.slopes(0.3)?, piece.composite_slopes(0.3)?);
+            assert_close(&Tensor::new(kernel.as_slice(), &Device::Cpu)?, &Tensor::new(twin.as_slice(), &Device::Cpu)?);
+            assert_eq!(kernel, piece.losses()?);
+            assert_close(&d_kernel, &d_twin);
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn pieces_come_together() -> Result<()> {
+        let (vocabulary, width, count) = (LOGITS / 2, 1, 5);
+        let (head, hidden) = (numbers((vocabulary, width), 1)?, numbers((count, width), 2)?);
+        let targets = [1, 2, 3, 4, 5];
+        let gradient = head.zeros_like()?;
+        let entropy = CrossEntropy { head: &head, smoothing: 0.0 };
+        let (losses, d_hidden) = entropy.backward(&hidden, &targets, 1.0, &gradient)?;
+        assert_eq!(losses, entropy.losses(&hidden, &targets)?);
+        assert_eq!(d_hidden.dims(), [count, width]);
+        Ok(())
+    }
+}

@@ -1,0 +1,164 @@
+//! The shape of a T5 model, as Hugging Face's `config.json` states it.
+
+use serde::{Deserialize, Serialize};
+
+/// Hyper-parameters of a T5 checkpoint; field names and defaults are those of Hugging Face's `T5Config`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Config {
+    /// Always `t5`; written so that other programs recognise the checkpoint.
+    pub model_type: String,
+    /// Rows of the embedding and, where untied, of the head.
+    pub vocab_size: usize,
+    /// Width of the residual stream.
+    pub d_model: usize,
+    /// Width of one attention head.
+    pub d_kv: usize,
+    /// Width inside the feed-forward layers.
+    pub d_ff: usize,
+    /// Encoder blocks.
+    pub num_layers: usize,
+    /// Decoder blocks; as many as the encoder has where absent.
+    pub num_decoder_layers: Option<usize>,
+    /// Attention heads.
+    pub num_heads: usize,
+    /// Buckets of relative positions.
+    pub relative_attention_num_buckets: usize,
+    /// Distance from which on all positions share the last bucket.
+    pub relative_attention_max_distance: usize,
+    /// Probability of dropping a value while training.
+    pub dropout_rate: f64,
+    /// Added to the mean square in RMS norm.
+    pub layer_norm_epsilon: f64,
+    /// Scale of random initialisation.
+    pub initializer_factor: f64,
+    /// `relu` (v1.0) or `gated-gelu` (v1.1, Flan).
+    pub feed_forward_proj: FeedForward,
+    /// Whether the head is the embedding (v1.0), scaled by `d_model^-0.5`.
+    pub tie_word_embeddings: bool,
+    /// Padding; also what the decoder starts from.
+    pub pad_token_id: u32,
+    /// End of text.
+    pub eos_token_id: u32,
+    /// First token fed to the decoder.
+    pub decoder_start_token_id: u32,
+    /// Always true: T5 reads with an encoder and writes with a decoder.
+    pub is_encoder_decoder: bool,
+    /// Class that transformers instantiates.
+    pub architectures: Vec<String>,
+}
+
+/// The feed-forward variants of T5 v1.0 and v1.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FeedForward {
+    /// `relu(x·wi)·wo` (Raffel et al. 2020).
+    #[serde(rename = "relu")]
+    Relu,
+    /// `(gelu(x·wi_0) ⊙ x·wi_1)·wo` with the tanh approximation of GELU (Shazeer 2020).
+    #[serde(rename = "gated-gelu")]
+    GatedGelu,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            model_type: "t5".into(),
+            vocab_size: 32_128,
+            d_model: 512,
+            d_kv: 64,
+            d_ff: 2048,
+            num_layers: 6,
+            num_decoder_layers: None,
+            num_heads: 8,
+            relative_attention_num_buckets: 32,
+            relative_attention_max_distance: 128,
+            dropout_rate: 0.1,
+            layer_norm_epsilon: 1e-6,
+            initializer_factor: 1.0,
+            feed_forward_proj: FeedForward::Relu,
+            tie_word_embeddings: true,
+            pad_token_id: 0,
+            eos_token_id: 1,
+            decoder_start_token_id: 0,
+            is_encoder_decoder: true,
+            architectures: vec!["T5ForConditionalGeneration".into()],
+        }
+    }
+}
+
+/// Why a configuration describes no model that can be built.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A size of zero.
+    #[error("must be at least 1: `{0}`")]
+    Zero(&'static str),
+    /// Too few buckets for the two directions of the encoder, or a distance that they already cover one by one.
+    #[error(
+        "relative attention needs an even number of at least 4 buckets and a longer distance than half of them: {buckets} buckets, distance {distance}"
+    )]
+    Buckets { buckets: usize, distance: usize },
+    /// Dropout outside [0, 1).
+    #[error("must be at least 0 and below 1, not {0}: `dropout_rate`")]
+    Dropout(f64),
+    /// A special token outside the vocabulary.
+    #[error("token {token} lies outside the vocabulary of {vocab_size}: `{name}`")]
+    Token { name: &'static str, token: u32, vocab_size: usize },
+}
+
+impl Config {
+    /// Width of all heads together: `num_heads · d_kv`; need not equal `d_model`.
+    pub fn inner_dim(&self) -> usize {
+        self.num_heads * self.d_kv
+    }
+
+    /// Decoder blocks.
+    pub fn decoder_layers(&self) -> usize {
+        self.num_decoder_layers.unwrap_or(self.num_layers)
+    }
+
+    /// Refuses what cannot be built, before anything is allocated.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        self.check_sizes()?;
+        self.check_buckets()?;
+        if !(0.0..1.0).contains(&self.dropout_rate) {
+            return Err(ConfigError::Dropout(self.dropout_rate));
+        }
+        self.check_tokens()
+    }
+
+    fn check_sizes(&self) -> Result<(), ConfigError> {
+        let sizes = [
+            ("vocab_size", self.vocab_size),
+            ("d_model", self.d_model),
+            ("d_kv", self.d_kv),
+            ("d_ff", self.d_ff),
+            ("num_layers", self.num_layers),
+            ("num_decoder_layers", self.decoder_layers()),
+            ("num_heads", self.num_heads),
+        ];
+        match sizes.into_iter().find(|(_, size)| *size == 0) {
+            Some((name, _)) => Err(ConfigError::Zero(name)),
+            None => Ok(()),
+        }
+    }
+
+    fn check_buckets(&self) -> Result<(), ConfigError> {
+        let (buckets, distance) = (self.relative_attention_num_buckets, self.relative_attention_max_distance);
+        if buckets < 4 || buckets % 2 == 1 || distance <= buckets / 2 {
+            return Err(ConfigError::Buckets { buckets, distance });
+        }
+        Ok(())
+    }
+
+    fn check_tokens(&self) -> Result<(), ConfigError> {
+        let tokens = [
+            ("pad_token_id", self.pad_token_id),
+            ("eos_token_id", self.eos_token_id),
+            ("decoder_start_token_id", self.decoder_start_token_id),
+        ];
+        match tokens.into_iter().find(|(_, token)| *token as usize >= self.vocab_size) {
+            Some((name, token)) => Err(ConfigError::Token { name, token, vocab_size: self.vocab_size }),
+            None => Ok(()),
+        }
+    }
+}
