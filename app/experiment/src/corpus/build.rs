@@ -1,0 +1,118 @@
+//! Builds a corpus: reads the splits, applies the condition, lays out the prompts, and keeps the report.
+
+use placebo_plugin_api::{Stage, Transformed};
+
+use super::stage::{Layout, Selected};
+use super::{Corpus, CorpusError};
+use crate::condition::Rewriting;
+use crate::load::{Problem, TaskSet, load_split};
+use crate::plugin::Registry;
+use crate::prompt::TokenCounter;
+use crate::run_spec::{RunKind, RunSpec};
+use crate::sample::Keep;
+use crate::split::Split;
+
+/// Builds the corpus of a run.
+///
+/// # Errors
+/// The collection cannot be read, a plugin fails, or a split gives no instance at all. Single bad files, instances and
+/// examples are in the report instead.
+pub fn build(spec: &RunSpec, registry: &Registry, tokens: &dyn TokenCounter) -> Result<Corpus, CorpusError> {
+    let mut builder = Builder { spec, registry, tokens, corpus: Corpus::default() };
+    if spec.kind == RunKind::FineTune {
+        builder.add_training()?;
+    }
+    builder.add_test()?;
+    Ok(builder.finish())
+}
+
+struct Builder<'b> {
+    spec: &'b RunSpec,
+    registry: &'b Registry,
+    tokens: &'b dyn TokenCounter,
+    corpus: Corpus,
+}
+
+impl Builder<'_> {
+    fn add_training(&mut self) -> Result<(), CorpusError> {
+        let size = self.spec.data.train_instances_per_task;
+        let count = size + self.spec.training.validation_instances_per_task;
+        let set = self.load(Split::Train, Keep::Sample { seed: self.spec.seed, count })?;
+        let rewritten = self.rewrite(&set, Stage::Train)?;
+        let (learned, held_out): (Vec<_>, Vec<_>) =
+            select(&set, &rewritten).into_iter().map(|selected| selected.split_at(size)).unzip();
+        (self.corpus.train, self.corpus.report.train) = self.layout().pairs(&learned);
+        (self.corpus.validation, self.corpus.report.validation) = self.layout().pairs(&held_out);
+        self.report(set, rewritten);
+        self.refuse_none(Split::Train, self.corpus.train.len())
+    }
+
+    fn add_test(&mut self) -> Result<(), CorpusError> {
+        let set = self.load(Split::Test, Keep::First(self.spec.data.test_instances_per_task))?;
+        let rewritten = self.rewrite(&set, Stage::Test)?;
+        (self.corpus.test, self.corpus.report.test) = self.layout().questions(&select(&set, &rewritten));
+        self.report(set, rewritten);
+        self.refuse_none(Split::Test, self.corpus.test.len())
+    }
+
+    fn load(&self, split: Split, keep: Keep) -> Result<TaskSet, CorpusError> {
+        Ok(load_split(&self.spec.data, split, keep)?)
+    }
+
+    fn rewrite(&self, set: &TaskSet, stage: Stage) -> Result<Vec<Transformed>, CorpusError> {
+        let rewriting = Rewriting {
+            condition: &self.spec.condition,
+            stage,
+            example_slots: self.spec.prompt.positive_examples,
+            seed: self.spec.seed,
+        };
+        let instructions = set.tasks.iter().map(|task| task.instruction()).collect();
+        Ok(rewriting.apply(instructions, self.registry)?)
+    }
+
+    fn layout(&self) -> Layout<'_> {
+        Layout { plan: &self.spec.prompt, tokens: self.tokens }
+    }
+
+    fn report(&mut self, set: TaskSet, rewritten: Vec<Transformed>) {
+        let report = &mut self.corpus.report;
+        report.problems.extend(set.problems);
+        for (task, Transformed { notes, .. }) in set.tasks.into_iter().zip(rewritten) {
+            report.task_hashes.insert(task.name.clone(), task.hash);
+            if !notes.is_empty() {
+                report.notes.entry(task.name.clone()).or_default().extend(notes);
+            }
+            if !task.warnings.is_empty() {
+                report.warnings.insert(task.name, task.warnings);
+            }
+        }
+    }
+
+    fn refuse_none(&self, split: Split, instances: usize) -> Result<(), CorpusError> {
+        if instances > 0 {
+            return Ok(());
+        }
+        Err(CorpusError::NoInstances { split, problems: self.corpus.report.problems.clone() })
+    }
+
+    /// The corpus; where both splits were read, a setting for a task that neither has is a problem.
+    fn finish(mut self) -> Corpus {
+        let data = &self.spec.data;
+        let known = &self.corpus.report.task_hashes;
+        if self.spec.kind == RunKind::FineTune {
+            let idle = data.tasks.iter().filter(|wanted| !known.contains_key(&wanted.name));
+            let problem = |name| Problem {
+                path: data.path.clone(),
+                reason: format!("the plan gives kind or labels of a task that was not read: `{name}`"),
+            };
+            let problems: Vec<Problem> = idle.map(|wanted| problem(&wanted.name)).collect();
+            self.corpus.report.problems.extend(problems);
+        }
+        self.corpus
+    }
+}
+
+fn select<'t>(set: &'t TaskSet, rewritten: &'t [Transformed]) -> Vec<Selected<'t>> {
+    let both = set.tasks.iter().zip(rewritten);
+    both.map(|(task, Transformed { instruction, .. })| Selected { task, instruction, instances: &task.instances }).collect()
+}
