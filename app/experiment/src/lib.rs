@@ -1,3 +1,10 @@
 //! The domain: from task files to comparisons. Pure but for reading data, loading plugins and keeping results.
 
 pub mod plugin;
+pub mod event;
+pub mod generation;
+pub mod plan;
+pub mod results;
+pub mod run_spec;
+pub mod score;
+pub mod statistics;

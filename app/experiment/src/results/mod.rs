@@ -1,0 +1,24 @@
+//! Results on disk: one folder per plan, one folder per run, plain files that survive crashes and full disks.
+
+mod atomic;
+mod changes;
+mod claim;
+mod error;
+mod folder;
+mod journal;
+mod lock;
+mod manifest;
+mod plan_folder;
+mod scan;
+mod state;
+
+pub use atomic::write_atomically;
+pub use claim::{Claimed, Claims};
+pub use error::ResultsError;
+pub use folder::RunFolder;
+pub use journal::{Entry, Journal, Journaled, read_journal};
+pub use lock::RunLock;
+pub use manifest::{Build, Manifest, PluginUse};
+pub use plan_folder::PlanFolder;
+pub use scan::{Scan, scan};
+pub use state::RunState;

@@ -1,0 +1,216 @@
+//! Scores: metrics over generations, per instance, per task and in the study's three aggregates.
+//!
+//! Aggregation as in Kung & Peng (ACL 2023): overall is the mean over all instances; classification and generation are
+//! means of per-task scores. Numbers are kept whole; [`report`](crate::report) rounds them once.
+
+use std::collections::BTreeMap;
+
+use placebo_plugin_api::{ScoreItem, Settings, TaskKind};
+use serde::{Deserialize, Serialize};
+
+use crate::generation::Generation;
+use crate::plan::MetricPlan;
+use crate::plugin::{PluginError, Registry};
+use crate::statistics::mean;
+
+/// What scoring must know of a task, kept with the scores so that a later metric needs no task files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerSpace {
+    /// Whether the answers are labels or free text.
+    pub kind: TaskKind,
+    /// The labels; none for generation.
+    pub labels: Vec<String>,
+}
+
+/// Everything that a run scored; the content of `scores.json`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Scores {
+    /// Task name → what was scored of it.
+    pub tasks: BTreeMap<String, ScoredTask>,
+    /// One entry per metric and settings, in the plan's order.
+    pub metrics: Vec<MetricScores>,
+}
+
+/// A task as it was scored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScoredTask {
+    /// Kind and labels.
+    #[serde(flatten)]
+    pub answers: AnswerSpace,
+    /// The instances' ids, in the order of every list of scores.
+    pub instances: Vec<String>,
+}
+
+/// The scores of one metric.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MetricScores {
+    /// The plugin's id.
+    pub id: String,
+    /// The plugin's version.
+    pub version: String,
+    /// The settings, defaults filled in.
+    pub settings: Settings,
+    /// Mean over all instances; `None` where the metric does not judge every task.
+    pub overall: Option<f64>,
+    /// Mean over the classification tasks' means.
+    pub classification: Option<f64>,
+    /// Mean over the generation tasks' means.
+    pub generation: Option<f64>,
+    /// What is expected of guessing, for the random-guess baseline alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guess: Option<Guess>,
+    /// Task name → its scores, for the tasks that the metric judges.
+    pub tasks: BTreeMap<String, TaskScores>,
+}
+
+/// One task's scores under one metric.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TaskScores {
+    /// Mean over the instances.
+    pub mean: f64,
+    /// One score per instance of [`ScoredTask::instances`].
+    pub instances: Vec<f64>,
+}
+
+/// What guessing a label at random is expected to score on the classification tasks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Guess {
+    /// Mean over tasks of the expectation.
+    pub expected: f64,
+    /// As the study counts: whole right answers only, ⌊instances / labels⌋ of each task; for exact match alone.
+    pub floored: Option<f64>,
+    /// 95 % of guessers score at least this.
+    pub low: f64,
+    /// 95 % of guessers score at most this.
+    pub high: f64,
+    /// Classification tasks guessed.
+    pub tasks: usize,
+    /// Generation tasks, which nobody can guess.
+    pub left_out: usize,
+}
+
+impl Scores {
+    /// Scores without any metric yet, in the order of the generations.
+    pub fn unscored(generations: &[Generation], spaces: &BTreeMap<String, AnswerSpace>) -> Self {
+        let mut tasks = BTreeMap::new();
+        for generation in generations {
+            let task = tasks.entry(generation.task.clone()).or_insert_with(|| {
+                let unknown = || AnswerSpace { kind: TaskKind::Generation, labels: Vec::new() };
+                let answers = spaces.get(&generation.task).cloned().unwrap_or_else(unknown);
+                ScoredTask { answers, instances: Vec::new() }
+            });
+            task.instances.push(generation.instance.clone());
+        }
+        Self { tasks, metrics: Vec::new() }
+    }
+
+    /// Adds the metrics that are not there yet, so that a run can be scored anew without being run anew.
+    ///
+    /// # Errors
+    /// A metric that is not loaded, does not take its settings, or fails.
+    pub fn add(
+        &mut self,
+        generations: &[Generation],
+        metrics: &[MetricPlan],
+        registry: &Registry,
+    ) -> Result<(), PluginError> {
+        for metric in metrics {
+            let settings = registry.resolve_settings(&metric.id, &metric.settings)?;
+            if self.find(&metric.id, Some(&settings)).is_none() {
+                let scored = self.measure(generations, &metric.id, settings, registry)?;
+                self.metrics.push(scored);
+            }
+        }
+        Ok(())
+    }
+
+    /// The scores of a metric: the first of this id, or the one with exactly these settings.
+    pub fn find(&self, id: &str, settings: Option<&Settings>) -> Option<&MetricScores> {
+        let fits =
+            |scored: &&MetricScores| scored.id == id && settings.is_none_or(|settings| *settings == scored.settings);
+        self.metrics.iter().find(fits)
+    }
+
+    /// Instances of all tasks.
+    pub fn instance_count(&self) -> usize {
+        self.tasks.values().map(|task| task.instances.len()).sum()
+    }
+
+    fn measure(
+        &self,
+        generations: &[Generation],
+        id: &str,
+        settings: Settings,
+        registry: &Registry,
+    ) -> Result<MetricScores, PluginError> {
+        let plugin = registry.metric(id)?;
+        let judged = |item: &ScoreItem| plugin.judges(item.kind);
+        let items: Vec<_> = generations.iter().map(|generation| self.item(generation)).filter(judged).collect();
+        let scores = registry.score(id, &settings, &items)?;
+        let mut by_task: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+        for (item, score) in items.into_iter().zip(scores) {
+            by_task.entry(item.task).or_default().push(score);
+        }
+        Ok(self.aggregated(id, plugin.version(), settings, by_task))
+    }
+
+    fn item(&self, generation: &Generation) -> ScoreItem {
+        let answers = self.tasks.get(&generation.task).map(|task| task.answers.clone());
+        let answers = answers.unwrap_or(AnswerSpace { kind: TaskKind::Generation, labels: Vec::new() });
+        ScoreItem {
+            task: generation.task.clone(),
+            instance: generation.instance.clone(),
+            kind: answers.kind,
+            labels: answers.labels,
+            prediction: generation.prediction.clone(),
+            references: generation.references.clone(),
+        }
+    }
+
+    /// The aggregates of per-instance scores.
+    pub(crate) fn aggregated(
+        &self,
+        id: &str,
+        version: &str,
+        settings: Settings,
+        by_task: BTreeMap<String, Vec<f64>>,
+    ) -> MetricScores {
+        let all: Vec<f64> = by_task.values().flatten().copied().collect();
+        let whole = all.len() == self.instance_count();
+        let tasks: BTreeMap<_, _> = by_task
+            .into_iter()
+            .filter_map(|(task, instances)| Some((task, TaskScores { mean: mean(&instances)?, instances })))
+            .collect();
+        MetricScores {
+            id: id.to_owned(),
+            version: version.to_owned(),
+            settings,
+            overall: mean(&all).filter(|_| whole),
+            classification: self.mean_of_kind(&tasks, TaskKind::Classification),
+            generation: self.mean_of_kind(&tasks, TaskKind::Generation),
+            guess: None,
+            tasks,
+        }
+    }
+
+    fn mean_of_kind(&self, scores: &BTreeMap<String, TaskScores>, kind: TaskKind) -> Option<f64> {
+        let of_kind = |name: &str| self.tasks.get(name).is_some_and(|task| task.answers.kind == kind);
+        let means: Vec<f64> = scores.iter().filter(|(name, _)| of_kind(name)).map(|(_, scores)| scores.mean).collect();
+        mean(&means)
+    }
+}
+
+/// Scores generations under all metrics.
+///
+/// # Errors
+/// A metric that is not loaded, does not take its settings, or fails.
+pub fn score(
+    generations: &[Generation],
+    spaces: &BTreeMap<String, AnswerSpace>,
+    metrics: &[MetricPlan],
+    registry: &Registry,
+) -> Result<Scores, PluginError> {
+    let mut scores = Scores::unscored(generations, spaces);
+    scores.add(generations, metrics, registry)?;
+    Ok(scores)
+}
