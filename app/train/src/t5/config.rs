@@ -36,6 +36,9 @@ pub struct Config {
     pub feed_forward_proj: FeedForward,
     /// Whether the head is the embedding (v1.0), scaled by `d_model^-0.5`.
     pub tie_word_embeddings: bool,
+    /// Whether the decoder's output is scaled by `d_model^-0.5` before the head; where absent, when that is tied.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scale_decoder_outputs: Option<bool>,
     /// Padding; also what the decoder starts from.
     pub pad_token_id: u32,
     /// End of text.
@@ -77,6 +80,7 @@ impl Default for Config {
             initializer_factor: 1.0,
             feed_forward_proj: FeedForward::Relu,
             tie_word_embeddings: true,
+            scale_decoder_outputs: None,
             pad_token_id: 0,
             eos_token_id: 1,
             decoder_start_token_id: 0,
@@ -114,6 +118,11 @@ impl Config {
     /// Decoder blocks.
     pub fn decoder_layers(&self) -> usize {
         self.num_decoder_layers.unwrap_or(self.num_layers)
+    }
+
+    /// Whether the decoder's output is scaled by `d_model^-0.5` before the head.
+    pub fn scales_decoder_outputs(&self) -> bool {
+        self.scale_decoder_outputs.unwrap_or(self.tie_word_embeddings)
     }
 
     /// Refuses what cannot be built, before anything is allocated.

@@ -1,0 +1,84 @@
+//! A model: its configuration, its weights, and those weights as the matrix products want them.
+
+use super::{Config, Layout, ParameterId, Weights};
+use crate::ops::linear::Operands;
+use candle_core::{Device, Result, Tensor};
+
+/// A T5 that can be trained and asked.
+#[derive(Debug)]
+pub struct T5 {
+    pub config: Config,
+    pub layout: Layout,
+    weights: Weights,
+    operands: Operands,
+    /// The matrices as operands; empty in f32, where the weights themselves serve.
+    prepared: Vec<Tensor>,
+}
+
+impl T5 {
+    /// Wraps weights that follow the configuration's layout.
+    ///
+    /// # Errors
+    /// When the device is out of memory.
+    ///
+    /// # Panics
+    /// When the weights do not follow the layout; checkpoints are checked when they are read.
+    pub fn new(config: Config, weights: Weights, operands: Operands) -> Result<Self> {
+        let layout = Layout::new(&config);
+        let shapes = layout.parameters.iter().map(|p| p.shape.as_slice());
+        assert!(shapes.eq(weights.tensors.iter().map(Tensor::dims)), "weights do not follow the layout");
+        let mut model = Self { config, layout, weights, operands, prepared: Vec::new() };
+        model.refresh()?;
+        Ok(model)
+    }
+
+    /// Brings the operands up to date after the weights have changed.
+    ///
+    /// # Errors
+    /// When the device is out of memory.
+    pub fn refresh(&mut self) -> Result<()> {
+        if self.operands != Operands::F32 {
+            self.prepared = self.weights.tensors.iter().map(|w| self.operands.prepare(w)).collect::<Result<_>>()?;
+        }
+        Ok(())
+    }
+
+    /// The weights, which optimizers change in place; call [`Self::refresh`] afterwards.
+    pub fn weights(&mut self) -> &mut Weights {
+        &mut self.weights
+    }
+
+    /// The weights, to read.
+    pub fn weights_ref(&self) -> &Weights {
+        &self.weights
+    }
+
+    /// Where the model lives.
+    pub fn device(&self) -> &Device {
+        self.weights.device()
+    }
+
+    pub(super) fn weight(&self, id: ParameterId) -> &Tensor {
+        self.weights.get(id)
+    }
+
+    /// A weight as an operand.
+    pub(super) fn operand(&self, id: ParameterId) -> &Tensor {
+        self.prepared.get(id.0).unwrap_or_else(|| self.weights.get(id))
+    }
+
+    /// An activation or gradient as an operand.
+    pub(super) fn prepare(&self, tensor: &Tensor) -> Result<Tensor> {
+        self.operands.prepare(tensor)
+    }
+
+    /// The head: a matrix of its own, or the embedding.
+    pub(super) fn head(&self) -> ParameterId {
+        self.layout.head.unwrap_or(self.layout.shared)
+    }
+
+    /// What the decoder's output is multiplied by before the head.
+    pub(super) fn output_scale(&self) -> f64 {
+        if self.config.scales_decoder_outputs() { (self.config.d_model as f64).powf(-0.5) } else { 1.0 }
+    }
+}
