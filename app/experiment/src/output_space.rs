@@ -66,7 +66,10 @@ impl OutputCounts {
 
     /// Counts the outputs of one instance, each at most once.
     pub(crate) fn add<'t>(&mut self, outputs: impl Iterator<Item = &'t str>) {
-        let distinct: BTreeMap<&str, &str> = outputs.map(|output| (stripped(output), output.trim())).collect();
+        let mut distinct = BTreeMap::new();
+        for output in outputs {
+            distinct.entry(stripped(output)).or_insert(output.trim());
+        }
         for (key, written) in distinct {
             self.count(key, written);
         }

@@ -125,3 +125,116 @@ fn example(value: Loose<'_>) -> Result<Example, String> {
         explanation: explanation.into_owned(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output_space::OutputCounts;
+    use crate::sample::{Keep, Selection};
+    use crate::task::Instance;
+
+    fn read_all(json: &str) -> Result<(Document, Vec<Instance>, Vec<String>), String> {
+        let mut gathering = Gathering::new("t", Selection::new(Keep::All, "t"), OutputCounts::new(None));
+        let document = read(json.as_bytes(), &mut gathering)?;
+        let (instances, warnings) = gathering.finish();
+        Ok((document, instances, warnings))
+    }
+
+    fn instance(id: &str, input: &str, outputs: &[&str]) -> Instance {
+        Instance { id: id.into(), input: input.into(), outputs: outputs.iter().map(|output| output.to_string()).collect() }
+    }
+
+    #[test]
+    fn the_official_layout_is_read_whole() {
+        let (document, instances, warnings) = read_all(
+            r#"{"Contributors": ["n. n."], "Categories": ["A", "B"], "Definition": ["first", "second"],
+                "Positive Examples": [{"input": "i", "output": "o", "explanation": "e"}], "Negative Examples": [],
+                "Instances": [{"id": "t-1", "input": "one\n", "output": ["1", "I"]}], "Instance License": ["CC0"]}"#,
+        )
+        .unwrap();
+        assert_eq!(document.categories, ["A", "B"]);
+        assert_eq!(document.definition, "first");
+        let example = Example { explanation: "e".into(), ..Example::new("i", "o") };
+        assert_eq!(document.positive_examples, [example]);
+        assert_eq!(instances, [instance("t-1", "one\n", &["1", "I"])]);
+        assert_eq!((document.warnings, warnings), (vec![], vec![]));
+    }
+
+    #[test]
+    fn the_oddities_of_the_wild_are_tolerated() {
+        let (document, instances, warnings) = read_all(
+            r#"{"Definition": "plain", "Categories": "one", "Split": null, "CLS_GEN": {"deep": [1]},
+                "Positive Examples": [{"input": "i", "output": ["o", "p"]}],
+                "Instances": [{"input": " ", "output": "lone"}, {"id": "", "input": "b", "output": [""], "extra": 1}]}"#,
+        )
+        .unwrap();
+        assert_eq!((document.definition.as_str(), document.categories.as_slice()), ("plain", &["one".to_owned()][..]));
+        assert_eq!(document.positive_examples, [Example::new("i", "o")]);
+        assert_eq!(instances, [instance("t-0", " ", &["lone"]), instance("t-1", "b", &[""])]);
+        assert_eq!(warnings, ["2 instances without an id, made from their position"]);
+    }
+
+    #[test]
+    fn malformed_instances_are_passed_over_and_counted_by_fault() {
+        let (_, instances, warnings) = read_all(
+            r#"{"Definition": "d", "Instances": [{"id": "a", "input": "i", "output": "o"}, 7, {"input": "i"},
+                {"id": "b", "input": null, "output": "o"}, {"input": "i", "output": []}, {"input": "i", "output": [1]},
+                {"output": "o"}, {"output": "o"}]}"#,
+        )
+        .unwrap();
+        assert_eq!(instances, [instance("a", "i", &["o"])]);
+        assert_eq!(
+            warnings,
+            [
+                "2 instances passed over: it has no `input` (first at position 6)",
+                "1 instance passed over: it has no `output` (first at position 2)",
+                "1 instance passed over: it is a number, not an object (first at position 1)",
+                "1 instance passed over: its `input` is null, not a text (first at position 3)",
+                "1 instance passed over: its `output` is a list with something else than text, not a text or a list of \
+                 texts (first at position 5)",
+                "1 instance passed over: its `output` is an empty list, not a text or a list of texts (first at position 4)",
+            ]
+        );
+    }
+
+    #[test]
+    fn malformed_examples_are_passed_over_and_counted() {
+        let (document, ..) = read_all(
+            r#"{"Definition": "d", "Positive Examples": [{"input": "i"}, {"input": "i", "output": "o"}],
+                "Negative Examples": "none", "Instances": []}"#,
+        )
+        .unwrap();
+        assert_eq!(document.positive_examples, [Example::new("i", "o")]);
+        assert_eq!(
+            document.warnings,
+            [
+                "1 positive example passed over: it has no `output` (first at position 0)",
+                "no negative examples: they are a text, not a list",
+            ]
+        );
+    }
+
+    #[test]
+    fn ids_that_repeat_are_said() {
+        let twice = r#"{"Definition": "d", "Instances": [{"id": "a", "input": "1", "output": "o"},
+                        {"id": "a", "input": "2", "output": "o"}]}"#;
+        assert_eq!(read_all(twice).unwrap().2, ["1 of the instances kept repeat the id of another"]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_fault() {
+        assert!(read_all("\u{feff}{\"Definition\": \"d\", \"Instances\": []}").is_ok());
+    }
+
+    #[test]
+    fn a_file_that_is_no_task_says_why() {
+        let refused = |json| read_all(json).unwrap_err();
+        assert_eq!(refused(r#"{"Instances": []}"#), "it has no `Definition`; an empty one would do");
+        assert_eq!(refused(r#"{"Definition": "d"}"#), "it has no `Instances`");
+        assert_eq!(refused(r#"{"Definition": 1, "Instances": []}"#), "its `Definition` is a number, not text");
+        assert!(refused("[]").contains("expected a task"), "{}", refused("[]"));
+        assert!(refused(r#"{"Definition": "d""#).contains("EOF"), "a file that was cut off");
+        assert!(refused(r#"{"Definition": "d", "Instances": []} more"#).contains("trailing"));
+        assert!(refused(r#"{"Definition": "d", "Instances": {}}"#).contains("the list of instances"));
+    }
+}

@@ -135,3 +135,93 @@ fn task_from(bytes: &[u8], name: &str, keep: Keep, wanted: Option<&TaskOverride>
 fn hexadecimal(digest: &[u8]) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use placebo_plugin_api::TaskKind;
+    use tempfile::TempDir;
+
+    use super::*;
+
+    const TASK: &str = r#"{"Definition": ["yes or no"], "Instances": [
+        {"id": "1", "input": "a", "output": ["yes"]}, {"id": "2", "input": "b", "output": ["no"]},
+        {"id": "3", "input": "c", "output": ["no"]}]}"#;
+
+    /// A collection whose test split has two tasks; the second file and the list are as given.
+    fn collection(list: &str, second: &str) -> TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for path in ["tasks", "splits/default", "splits/xlingual"] {
+            fs_err::create_dir_all(folder.path().join(path)).unwrap();
+        }
+        for (path, text) in [("tasks/t1.json", TASK), ("tasks/t2.json", second), ("splits/default/test_tasks.txt", list)] {
+            fs_err::write(folder.path().join(path), text).unwrap();
+        }
+        folder
+    }
+
+    fn source(path: &Path) -> Source<'_> {
+        Source { path, format: "natural-instructions", track: "default", overrides: &[] }
+    }
+
+    fn error(source: Source<'_>, split: Split) -> String {
+        super::super::load_split(source, split, Keep::All).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn tasks_come_in_the_order_of_the_list_with_counts_over_the_whole_file() {
+        let folder = collection("t2.json\r\n\n t1 \n", TASK);
+        let set = load(source(folder.path()), Split::Test, Keep::First(1)).unwrap();
+        let names: Vec<&str> = set.tasks.iter().map(|task| task.name.as_str()).collect();
+        assert_eq!(names, ["t2", "t1"]);
+        assert_eq!((set.tasks[0].instances.len(), set.tasks[0].instance_count), (1, 3));
+        assert_eq!(set.tasks[0].output_space.labels.iter().map(|label| label.count).collect::<Vec<_>>(), [2, 1]);
+        assert_eq!(set.problems, []);
+    }
+
+    #[test]
+    fn the_hash_is_that_of_the_file() {
+        let folder = collection("t1", TASK);
+        let set = load(source(folder.path()), Split::Test, Keep::First(0)).unwrap();
+        assert_eq!(set.tasks[0].hash, hexadecimal(&Sha256::digest(TASK)));
+        assert_eq!(set.tasks[0].hash.len(), 64);
+    }
+
+    #[test]
+    fn bad_files_are_problems_and_the_others_are_read() {
+        let folder = collection("t2\nt1\ngone\nt1\n", "{\"Definition\": ");
+        let set = load(source(folder.path()), Split::Test, Keep::All).unwrap();
+        assert_eq!(set.tasks.len(), 1);
+        let reasons: Vec<String> =
+            set.problems.iter().map(|problem| format!("{}: {}", problem.path.display(), problem.reason)).collect();
+        assert!(reasons[0].contains("test_tasks.txt: the list names a task twice"), "{reasons:?}");
+        assert!(reasons[1].contains("t2.json: EOF while parsing a value"), "{reasons:?}");
+        assert!(reasons[2].contains("gone.json: the split lists this task, but the file is missing"), "{reasons:?}");
+        assert_eq!(reasons.len(), 3);
+    }
+
+    #[test]
+    fn the_plan_overrules_one_task_and_not_the_other() {
+        let folder = collection("t1\nt2", TASK);
+        let generation = [TaskOverride { name: "t2".into(), kind: Some(TaskKind::Generation), labels: None }];
+        let source = Source { overrides: &generation, ..source(folder.path()) };
+        let set = load(source, Split::Test, Keep::All).unwrap();
+        let kinds: Vec<TaskKind> = set.tasks.iter().map(|task| task.output_space.kind).collect();
+        assert_eq!(kinds, [TaskKind::Classification, TaskKind::Generation]);
+    }
+
+    #[test]
+    fn what_is_missing_is_named_with_what_there_is() {
+        let folder = collection("\n", TASK);
+        let source = source(folder.path());
+        let gone = folder.path().join("gone");
+        assert!(error(Source { path: &gone, ..source }, Split::Test).contains("the folder of tasks does not exist"));
+        let splits = folder.path().join("splits");
+        assert!(error(Source { path: &splits, ..source }, Split::Test).contains("there is no `tasks` in"));
+        let message = error(Source { track: "defualt", ..source }, Split::Test);
+        assert!(message.contains("the collection has: default, xlingual; did you mean `default`?: `defualt`"), "{message}");
+        assert!(error(source, Split::Train).contains("the track has no list of train tasks"));
+        assert!(error(source, Split::Test).contains("the list of test tasks is empty"));
+        let message = error(Source { format: "natural-instruction", ..source }, Split::Test);
+        assert!(message.contains("known: natural-instructions; did you mean `natural-instructions`?"), "{message}");
+    }
+}
