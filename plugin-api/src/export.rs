@@ -73,7 +73,7 @@ pub unsafe extern "C" fn free(bytes: Bytes) {
     drop(unsafe { bytes.reclaim() });
 }
 
-fn respond(plugins: &Plugins, request: &[u8]) -> Vec<u8> {
+pub(crate) fn respond(plugins: &Plugins, request: &[u8]) -> Vec<u8> {
     let answer = || match serde_json::from_slice::<Request>(request) {
         Ok(request) => plugins.answer(request),
         Err(error) => Response::Failed(format!("the request is not understood ({error})")),

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
+#![allow(clippy::test_attr_in_doctest, reason = "authors copy the test with its attribute; a hidden main runs it here")]
 
 pub mod abi;
 mod descriptor;

@@ -1,1 +1,0 @@
-//! Checks of a plugin, for its author's `cargo test`.

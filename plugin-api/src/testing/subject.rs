@@ -1,0 +1,67 @@
+//! The plugin under test, and the ways to ask it.
+
+use crate::{Descriptor, PluginKind, Request, Response, ScoreItem, Settings, TransformItem, Transformed};
+
+/// One plugin of those behind an answering function.
+pub struct Subject<'a> {
+    answer: &'a dyn Fn(Request) -> Response,
+    descriptor: Descriptor,
+}
+
+impl<'a> Subject<'a> {
+    /// The plugin that `answer` describes as `descriptor`.
+    pub fn new(answer: &'a dyn Fn(Request) -> Response, descriptor: Descriptor) -> Subject<'a> {
+        Subject { answer, descriptor }
+    }
+
+    /// What the plugin says about itself.
+    pub fn descriptor(&self) -> &Descriptor {
+        &self.descriptor
+    }
+
+    /// The plugin's id.
+    pub fn id(&self) -> &str {
+        &self.descriptor.id
+    }
+
+    pub(super) fn is_transform(&self) -> bool {
+        matches!(self.descriptor.kind, PluginKind::Transform { .. })
+    }
+
+    /// Settings to work with: the defaults, or, where a setting has none, those of the first worked example that has
+    /// what is needed.
+    pub(super) fn settings(&self) -> Result<Settings, String> {
+        let examples = self.descriptor.examples.iter().map(|example| &example.settings);
+        let mut candidates =
+            std::iter::once(&Settings(Default::default())).chain(examples).cloned().collect::<Vec<_>>();
+        candidates.retain(|settings| self.descriptor.resolve(settings).is_ok());
+        candidates.into_iter().next().ok_or_else(|| "no worked example gives the settings that are needed".to_string())
+    }
+
+    pub(super) fn transform(&self, settings: &Settings, items: Vec<TransformItem>) -> Result<Vec<Transformed>, String> {
+        let asked = items.len();
+        match (self.answer)(Request::Transform { id: self.id().to_string(), settings: settings.clone(), items }) {
+            Response::Transformed(results) => counted(asked, results),
+            other => Err(unexpected(other)),
+        }
+    }
+
+    pub(super) fn score(&self, settings: &Settings, items: Vec<ScoreItem>) -> Result<Vec<f64>, String> {
+        let asked = items.len();
+        match (self.answer)(Request::Score { id: self.id().to_string(), settings: settings.clone(), items }) {
+            Response::Scored(scores) => counted(asked, scores),
+            other => Err(unexpected(other)),
+        }
+    }
+}
+
+fn counted<T>(asked: usize, answers: Vec<T>) -> Result<Vec<T>, String> {
+    if answers.len() == asked { Ok(answers) } else { Err(format!("{} answers to {asked} items", answers.len())) }
+}
+
+fn unexpected(response: Response) -> String {
+    match response {
+        Response::Failed(cause) => cause,
+        other => format!("the answer is of another sort: {other:?}"),
+    }
+}
