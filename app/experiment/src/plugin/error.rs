@@ -34,7 +34,7 @@ pub enum PluginError {
     #[error("{source}{} of plugin `{id}`", suggestion(nearest.as_deref()))]
     Setting {
         /// What is wrong with it.
-        source: SettingError,
+        source: Box<SettingError>,
         /// The known setting most like an unknown one.
         nearest: Option<String>,
         /// The plugin's id.
@@ -76,7 +76,7 @@ impl PluginError {
             SettingError::Unknown { name, known } => nearest(name, known.iter().map(String::as_str)),
             _ => None,
         };
-        PluginError::Setting { source, nearest, id: descriptor.id.clone() }
+        PluginError::Setting { source: Box::new(source), nearest, id: descriptor.id.clone() }
     }
 }
 

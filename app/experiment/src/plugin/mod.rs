@@ -3,10 +3,12 @@
 //! A [`Registry`] is loaded once and only read afterwards, by as many threads as like. What could not be loaded is in
 //! [`Registry::refused`], with the reason; nothing here fails because one library is bad.
 
+mod batches;
 mod discovery;
 mod error;
 mod library;
 mod loaded;
+mod loading;
 mod registry;
 mod seed;
 
