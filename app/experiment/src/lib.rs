@@ -16,3 +16,4 @@ pub mod prompt;
 pub mod sample;
 pub mod split;
 pub mod task;
+pub mod baseline;

@@ -8,13 +8,14 @@ use std::collections::BTreeMap;
 use placebo_plugin_api::{ScoreItem, Settings, TaskKind};
 use serde::{Deserialize, Serialize};
 
+use crate::corpus::Question;
 use crate::generation::Generation;
 use crate::plan::MetricPlan;
 use crate::plugin::{PluginError, Registry};
 use crate::statistics::mean;
 
 /// What scoring must know of a task, kept with the scores so that a later metric needs no task files.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct AnswerSpace {
     /// Whether the answers are labels or free text.
     pub kind: TaskKind,
@@ -22,10 +23,18 @@ pub struct AnswerSpace {
     pub labels: Vec<String>,
 }
 
+impl AnswerSpace {
+    /// Task name → its answers, for all tasks of a test set.
+    pub fn of(questions: &[Question]) -> BTreeMap<String, AnswerSpace> {
+        let space = |question: &Question| AnswerSpace { kind: question.kind, labels: question.labels.clone() };
+        questions.iter().map(|question| (question.task.clone(), space(question))).collect()
+    }
+}
+
 /// Everything that a run scored; the content of `scores.json`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Scores {
-    /// Task name → what was scored of it.
+    /// Task name → what was scored of it; every task of the test set, also an unanswered one.
     pub tasks: BTreeMap<String, ScoredTask>,
     /// One entry per metric and settings, in the plan's order.
     pub metrics: Vec<MetricScores>,
@@ -50,7 +59,7 @@ pub struct MetricScores {
     pub version: String,
     /// The settings, defaults filled in.
     pub settings: Settings,
-    /// Mean over all instances; `None` where the metric does not judge every task.
+    /// Mean over all instances; `None` where a task is unanswered or not judged by the metric.
     pub overall: Option<f64>,
     /// Mean over the classification tasks' means.
     pub classification: Option<f64>,
@@ -90,18 +99,17 @@ pub struct Guess {
 }
 
 impl Scores {
-    /// Scores without any metric yet, in the order of the generations.
-    pub fn unscored(generations: &[Generation], spaces: &BTreeMap<String, AnswerSpace>) -> Self {
-        let mut tasks = BTreeMap::new();
-        for generation in generations {
-            let task = tasks.entry(generation.task.clone()).or_insert_with(|| {
-                let unknown = || AnswerSpace { kind: TaskKind::Generation, labels: Vec::new() };
-                let answers = spaces.get(&generation.task).cloned().unwrap_or_else(unknown);
-                ScoredTask { answers, instances: Vec::new() }
-            });
-            task.instances.push(generation.instance.clone());
-        }
+    /// The tasks without any instance or metric yet.
+    pub(crate) fn of_tasks(spaces: &BTreeMap<String, AnswerSpace>) -> Self {
+        let task = |answers: &AnswerSpace| ScoredTask { answers: answers.clone(), instances: Vec::new() };
+        let tasks = spaces.iter().map(|(name, answers)| (name.clone(), task(answers))).collect();
         Self { tasks, metrics: Vec::new() }
+    }
+
+    /// Appends an instance; a task that nothing is known of is taken for a generation task.
+    pub(crate) fn add_instance(&mut self, task: &str, instance: &str) {
+        let unknown = || ScoredTask { answers: AnswerSpace::default(), instances: Vec::new() };
+        self.tasks.entry(task.to_owned()).or_insert_with(unknown).instances.push(instance.to_owned());
     }
 
     /// Adds the metrics that are not there yet, so that a run can be scored anew without being run anew.
@@ -155,8 +163,7 @@ impl Scores {
     }
 
     fn item(&self, generation: &Generation) -> ScoreItem {
-        let answers = self.tasks.get(&generation.task).map(|task| task.answers.clone());
-        let answers = answers.unwrap_or(AnswerSpace { kind: TaskKind::Generation, labels: Vec::new() });
+        let answers = self.tasks.get(&generation.task).map(|task| task.answers.clone()).unwrap_or_default();
         ScoreItem {
             task: generation.task.clone(),
             instance: generation.instance.clone(),
@@ -176,7 +183,7 @@ impl Scores {
         by_task: BTreeMap<String, Vec<f64>>,
     ) -> MetricScores {
         let all: Vec<f64> = by_task.values().flatten().copied().collect();
-        let whole = all.len() == self.instance_count();
+        let is_whole = self.tasks.keys().all(|task| by_task.contains_key(task));
         let tasks: BTreeMap<_, _> = by_task
             .into_iter()
             .filter_map(|(task, instances)| Some((task, TaskScores { mean: mean(&instances)?, instances })))
@@ -185,7 +192,7 @@ impl Scores {
             id: id.to_owned(),
             version: version.to_owned(),
             settings,
-            overall: mean(&all).filter(|_| whole),
+            overall: mean(&all).filter(|_| is_whole),
             classification: self.mean_of_kind(&tasks, TaskKind::Classification),
             generation: self.mean_of_kind(&tasks, TaskKind::Generation),
             guess: None,
@@ -200,7 +207,7 @@ impl Scores {
     }
 }
 
-/// Scores generations under all metrics.
+/// Scores generations under all metrics; `spaces` holds every task that should have been answered.
 ///
 /// # Errors
 /// A metric that is not loaded, does not take its settings, or fails.
@@ -210,7 +217,10 @@ pub fn score(
     metrics: &[MetricPlan],
     registry: &Registry,
 ) -> Result<Scores, PluginError> {
-    let mut scores = Scores::unscored(generations, spaces);
+    let mut scores = Scores::of_tasks(spaces);
+    for generation in generations {
+        scores.add_instance(&generation.task, &generation.instance);
+    }
     scores.add(generations, metrics, registry)?;
     Ok(scores)
 }

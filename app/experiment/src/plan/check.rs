@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::ops::RangeInclusive;
 
-use super::data::NATURAL_INSTRUCTIONS;
 use super::{Plan, PlanError, Recipe};
 use crate::run_spec::RunKind;
 
@@ -28,9 +27,6 @@ impl Plan {
 
     fn check_data(&self) -> Result<(), PlanError> {
         let data = &self.data;
-        if data.format != NATURAL_INSTRUCTIONS {
-            return refuse("data.format", format!("`{}` is unknown; known is `{NATURAL_INSTRUCTIONS}`", data.format));
-        }
         check_name("data.track", &data.track)?;
         let sizes = &data.train.instances_per_task;
         if sizes.is_empty() {

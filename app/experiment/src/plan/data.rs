@@ -7,9 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use super::sizes;
 
-/// The only task format that needs no conversion: Super-NaturalInstructions' own folder.
-pub(crate) const NATURAL_INSTRUCTIONS: &str = "natural-instructions";
-
 /// A task collection and how much of it is used.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -77,7 +74,7 @@ impl Default for TestPlan {
 }
 
 fn natural_instructions() -> String {
-    NATURAL_INSTRUCTIONS.to_owned()
+    "natural-instructions".to_owned()
 }
 
 fn default_track() -> String {

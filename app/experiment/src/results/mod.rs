@@ -9,6 +9,7 @@ mod journal;
 mod lock;
 mod manifest;
 mod plan_folder;
+mod rescore;
 mod scan;
 mod state;
 
@@ -20,5 +21,6 @@ pub use journal::{Entry, Journal, Journaled, read_journal};
 pub use lock::RunLock;
 pub use manifest::{Build, Manifest, PluginUse};
 pub use plan_folder::PlanFolder;
+pub use rescore::{RescoreError, add_scores};
 pub use scan::{Scan, scan};
 pub use state::RunState;

@@ -5,13 +5,13 @@ mod id;
 
 use std::path::PathBuf;
 
-use placebo_plugin_api::TaskKind;
 use serde::{Deserialize, Serialize};
 
-use crate::plan::{Condition, DataPlan, Decoding, ModelPlan, PromptPlan, Recipe, TaskOverride, TestPlan, TrainPlan};
+use crate::plan::{Condition, Decoding, ModelPlan, PromptPlan, Recipe, TaskOverride};
 
 pub use digest::{data_digest, model_digest};
-pub use id::RunId;
+pub(crate) use id::hexadecimal;
+pub use id::{NotARunId, RunId};
 
 /// The version of the spec's meaning; a program that would compute something else from the same fields raises it.
 pub const SPEC_VERSION: u32 = 1;
@@ -104,24 +104,5 @@ impl RunSpec {
     /// The run's identity: 16 hexadecimal digits of a hash over everything that its result depends on.
     pub fn id(&self) -> RunId {
         RunId::of(self)
-    }
-}
-
-impl RunData {
-    /// The data part of a plan that has this run's size alone, for [`load_split`](crate::load::load_split).
-    pub fn plan(&self) -> DataPlan {
-        DataPlan {
-            path: self.path.clone(),
-            format: self.format.clone(),
-            track: self.track.clone(),
-            train: TrainPlan { instances_per_task: vec![self.train_instances_per_task] },
-            test: TestPlan { instances_per_task: self.test_instances_per_task },
-            tasks: self.tasks.clone(),
-        }
-    }
-
-    /// The kind that a person gave a task, if any.
-    pub fn kind_of(&self, task: &str) -> Option<TaskKind> {
-        self.tasks.iter().find(|known| known.name == task).and_then(|known| known.kind)
     }
 }
