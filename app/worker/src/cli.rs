@@ -1,0 +1,64 @@
+//! The command line: which commands there are and what each is told.
+
+use crate::commands::{
+    bench, compare, demo, model, plugins, prompts, resume, run, score, stop, tasks, tokenizer,
+};
+use clap::{Parser, Subcommand};
+
+const AFTER_HELP: &str = "\
+Examples:
+  placebo demo                               the bundled experiment, in about three minutes
+  placebo run plan.toml                      every run of a plan; again to go on where it stopped
+  placebo compare results/definitions        its table
+
+Exit codes: 0 done, 1 failed, 2 bad usage, 3 stopped.";
+
+/// Controlled trials of instruction tuning.
+#[derive(Debug, Parser)]
+#[command(name = "placebo", version, after_help = AFTER_HELP, arg_required_else_help = true, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// One variant per command; each carries what its module reads.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Demo(demo::Args),
+    Run(run::Args),
+    Compare(compare::Args),
+    Tasks(tasks::Args),
+    Prompts(prompts::Args),
+    Score(score::Args),
+    Stop(stop::Args),
+    Resume(resume::Args),
+    Tokenizer(tokenizer::Args),
+    Model(model::Args),
+    Plugins(plugins::Args),
+    Bench(bench::Args),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_has_examples() {
+        fn check(command: &clap::Command) {
+            let leaves = command.get_subcommands().collect::<Vec<_>>();
+            if leaves.is_empty() {
+                let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+                assert!(help.starts_with("Examples:\n"), "no examples: {}", command.get_name());
+            }
+            leaves.into_iter().for_each(check);
+        }
+        check(&Cli::command());
+    }
+}

@@ -1,0 +1,13 @@
+//! A grid of runs: laid out on disk, worked through one by one, each journalled, whoever else works on it.
+
+mod manifest;
+mod model;
+mod prepare;
+mod run;
+mod summary;
+mod work;
+
+pub use model::Model;
+pub use prepare::Prepared;
+pub use summary::{Summary, title};
+pub use work::{Work, work_through};

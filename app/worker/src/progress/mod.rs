@@ -1,0 +1,115 @@
+//! Progress for the person who waits: a bar on a terminal, an occasional line elsewhere, all on standard error.
+
+mod clock;
+mod words;
+
+use clock::Clock;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use placebo_experiment::event::Event;
+use std::io::IsTerminal;
+use std::time::{Duration, Instant};
+
+pub use words::{duration, number};
+
+/// Time between two lines where no terminal shows a bar.
+const BETWEEN_LINES: Duration = Duration::from_secs(10);
+
+/// What a grid of runs shows while it goes on.
+#[derive(Debug)]
+pub struct Progress {
+    display: Display,
+    runs: usize,
+    begun: usize,
+    clock: Clock,
+    title: String,
+}
+
+#[derive(Debug)]
+enum Display {
+    Bar(ProgressBar),
+    Lines { next: Instant },
+}
+
+impl Progress {
+    /// Progress of so many runs.
+    pub fn new(runs: usize) -> Self {
+        let display = match std::io::stderr().is_terminal() {
+            true => Display::Bar(bar()),
+            false => Display::Lines { next: Instant::now() },
+        };
+        Self { display, runs, begun: 0, clock: Clock::new(), title: String::new() }
+    }
+
+    /// The next run begins.
+    pub fn begin(&mut self, title: &str) {
+        self.begun += 1;
+        self.title = format!("[{}/{}] {title}", self.begun, self.runs);
+        self.clock.begin(self.runs.saturating_sub(self.begun));
+        match &mut self.display {
+            Display::Bar(bar) => {
+                bar.reset();
+                bar.set_prefix(self.title.clone());
+                bar.set_message("preparing");
+                bar.enable_steady_tick(Duration::from_millis(200));
+            }
+            Display::Lines { next } => *next = Instant::now() + BETWEEN_LINES,
+        }
+    }
+
+    /// Something happened in the run.
+    pub fn event(&mut self, event: &Event) {
+        match event {
+            Event::Step { step, steps, .. } => self.advance(*step, *steps, &words::step(event)),
+            Event::Generating { done, total } => self.advance(*done, *total, "answers"),
+            Event::Warning { message } => self.note(&format!("warning: {message}")),
+            _ => {}
+        }
+    }
+
+    /// The run is over, its line says how.
+    pub fn end(&mut self, how: &str) {
+        self.clock.end();
+        let line = format!("{}: {how}, {}", self.title, duration(self.clock.of_run()));
+        self.note(&line);
+    }
+
+    /// A line that stays.
+    pub fn note(&self, line: &str) {
+        match &self.display {
+            Display::Bar(bar) => bar.suspend(|| eprintln!("{line}")),
+            Display::Lines { .. } => eprintln!("{line}"),
+        }
+    }
+
+    fn advance(&mut self, done: usize, total: usize, what: &str) {
+        self.clock.advance(done);
+        let left = self.clock.left(done, total).map(duration).unwrap_or_default();
+        let grid = self.clock.left_in_grid().map(|left| format!(" (all: {})", duration(left))).unwrap_or_default();
+        match &mut self.display {
+            Display::Bar(bar) => {
+                bar.set_length(total as u64);
+                bar.set_position(done as u64);
+                bar.set_message(format!("{what}  {left} left{grid}"));
+            }
+            Display::Lines { next } if Instant::now() >= *next => {
+                *next = Instant::now() + BETWEEN_LINES;
+                eprintln!("{}: {done} of {total}  {what}  {left} left{grid}", self.title);
+            }
+            Display::Lines { .. } => {}
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Display::Bar(bar) = &self.display {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn bar() -> ProgressBar {
+    let style = ProgressStyle::with_template("{prefix}  {bar:24} {pos}/{len}  {msg}");
+    let style = style.expect("the template is well-formed").progress_chars("━╸ ");
+    ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(8)).with_style(style)
+}
