@@ -1,5 +1,11 @@
 //! The engine: T5 fine-tuning and generation on ragged batches, the only crate that knows tensors.
 
 pub mod batch;
+pub mod device;
+pub mod fit;
+pub mod generate;
 pub mod ops;
+pub mod optimizer;
+pub mod order;
+pub mod schedule;
 pub mod t5;

@@ -34,9 +34,15 @@ pub struct Config {
     pub initializer_factor: f64,
     /// `relu` (v1.0) or `gated-gelu` (v1.1, Flan).
     pub feed_forward_proj: FeedForward,
-    /// Whether the head is the embedding (v1.0), scaled by `d_model^-0.5`.
+    /// Activation inside the feed-forward layers as transformers names it; follows from `feed_forward_proj`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dense_act_fn: Option<String>,
+    /// Whether the head is the embedding (v1.0).
     pub tie_word_embeddings: bool,
-    /// Whether the decoder's output is scaled by `d_model^-0.5` before the head; where absent, when that is tied.
+    /// Whether the decoder's output is scaled by `d_model^-0.5` before the head; ask [`Config::scales_decoder_outputs`].
+    ///
+    /// Older files leave it out, because tied models were the scaled ones. Transformers 5 writes it, and ties and does
+    /// not scale a v1.1 model that it made itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scale_decoder_outputs: Option<bool>,
     /// Padding; also what the decoder starts from.
@@ -79,6 +85,7 @@ impl Default for Config {
             layer_norm_epsilon: 1e-6,
             initializer_factor: 1.0,
             feed_forward_proj: FeedForward::Relu,
+            dense_act_fn: None,
             tie_word_embeddings: true,
             scale_decoder_outputs: None,
             pad_token_id: 0,
@@ -101,6 +108,9 @@ pub enum ConfigError {
         "relative attention needs an even number of at least 4 buckets and a longer distance than half of them: {buckets} buckets, distance {distance}"
     )]
     Buckets { buckets: usize, distance: usize },
+    /// An activation that belongs to another kind of feed-forward layer.
+    #[error("the feed-forward layers want `{wanted}`, not `{found}`: `dense_act_fn`")]
+    Activation { found: String, wanted: &'static str },
     /// Dropout outside [0, 1).
     #[error("must be at least 0 and below 1, not {0}: `dropout_rate`")]
     Dropout(f64),
@@ -120,7 +130,8 @@ impl Config {
         self.num_decoder_layers.unwrap_or(self.num_layers)
     }
 
-    /// Whether the decoder's output is scaled by `d_model^-0.5` before the head.
+    /// Whether the decoder's output is scaled by `d_model^-0.5` before the head; where the file does not say, in tied
+    /// models only.
     pub fn scales_decoder_outputs(&self) -> bool {
         self.scale_decoder_outputs.unwrap_or(self.tie_word_embeddings)
     }
@@ -129,6 +140,7 @@ impl Config {
     pub fn check(&self) -> Result<(), ConfigError> {
         self.check_sizes()?;
         self.check_buckets()?;
+        self.check_activation()?;
         if !(0.0..1.0).contains(&self.dropout_rate) {
             return Err(ConfigError::Dropout(self.dropout_rate));
         }
@@ -159,6 +171,17 @@ impl Config {
         Ok(())
     }
 
+    fn check_activation(&self) -> Result<(), ConfigError> {
+        let wanted = match self.feed_forward_proj {
+            FeedForward::Relu => "relu",
+            FeedForward::GatedGelu => "gelu_new",
+        };
+        match &self.dense_act_fn {
+            Some(found) if found != wanted => Err(ConfigError::Activation { found: found.clone(), wanted }),
+            _ => Ok(()),
+        }
+    }
+
     fn check_tokens(&self) -> Result<(), ConfigError> {
         let tokens = [
             ("pad_token_id", self.pad_token_id),
@@ -169,5 +192,54 @@ impl Config {
             Some((name, token)) => Err(ConfigError::Token { name, token, vocab_size: self.vocab_size }),
             None => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(fields: &str) -> Config {
+        serde_json::from_str(fields).unwrap()
+    }
+
+    #[test]
+    fn absent_fields_are_those_of_v1_0() {
+        // google-t5/t5-small states neither the feed-forward layers nor the tie, and an old file has null for the depth.
+        let config =
+            config(r#"{"d_model": 512, "num_decoder_layers": null, "n_positions": 512, "task_specific_params": {}}"#);
+        assert_eq!((config.feed_forward_proj, config.decoder_layers()), (FeedForward::Relu, 6));
+        assert!(config.tie_word_embeddings && config.scales_decoder_outputs());
+        config.check().unwrap();
+    }
+
+    #[test]
+    fn v1_1_does_not_scale() {
+        let config = config(r#"{"feed_forward_proj": "gated-gelu", "tie_word_embeddings": false}"#);
+        assert!(!config.scales_decoder_outputs());
+    }
+
+    #[test]
+    fn transformers_5_says_it_outright() {
+        let config = config(
+            r#"{"feed_forward_proj": "gated-gelu", "tie_word_embeddings": true, "scale_decoder_outputs": false, "dense_act_fn": "gelu_new"}"#,
+        );
+        assert!(config.tie_word_embeddings && !config.scales_decoder_outputs());
+        config.check().unwrap();
+    }
+
+    #[test]
+    fn what_cannot_be_built_is_refused() {
+        let refused = |fields| config(fields).check().unwrap_err().to_string();
+        assert_eq!(refused(r#"{"d_kv": 0}"#), "must be at least 1: `d_kv`");
+        assert!(refused(r#"{"dense_act_fn": "silu"}"#).starts_with("the feed-forward layers want `relu`, not `silu`"));
+        assert!(refused(r#"{"eos_token_id": 99999}"#).ends_with("`eos_token_id`"));
+        assert!(serde_json::from_str::<Config>(r#"{"feed_forward_proj": "gated-silu"}"#).is_err());
+    }
+
+    #[test]
+    fn survives_json() {
+        let config = Config { num_decoder_layers: Some(3), ..Config::default() };
+        assert_eq!(serde_json::from_str::<Config>(&serde_json::to_string(&config).unwrap()).unwrap(), config);
     }
 }

@@ -155,7 +155,9 @@ fn list(config: &Config) -> Vec<ParameterSpec> {
     let factor = config.initializer_factor;
     let mut all = vec![normal("shared.weight".into(), [config.vocab_size, config.d_model], factor)];
     if !config.tie_word_embeddings {
-        all.push(normal("lm_head.weight".into(), [config.vocab_size, config.d_model], factor));
+        // As T5X starts it; with transformers' 1.0 the loss would begin at about d_model / 2.
+        let deviation = factor * root(config.d_model);
+        all.push(normal("lm_head.weight".into(), [config.vocab_size, config.d_model], deviation));
     }
     for (stack, blocks) in [("encoder", config.num_layers), ("decoder", config.decoder_layers())] {
         let bias_shape = [config.relative_attention_num_buckets, config.num_heads];
