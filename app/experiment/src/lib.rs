@@ -17,3 +17,4 @@ pub mod sample;
 pub mod split;
 pub mod task;
 pub mod baseline;
+pub mod report;

@@ -144,6 +144,11 @@ impl Scores {
         self.tasks.values().map(|task| task.instances.len()).sum()
     }
 
+    /// Tasks with at least one answer.
+    pub fn answered_task_count(&self) -> usize {
+        self.tasks.values().filter(|task| !task.instances.is_empty()).count()
+    }
+
     fn measure(
         &self,
         generations: &[Generation],

@@ -40,9 +40,9 @@ impl PlanFolder {
         &self.path
     }
 
-    /// The copy of the plan.
-    pub fn plan_file(&self) -> PathBuf {
-        self.path.join(PLAN)
+    /// Where the copy of the plan lies in the folder of a plan.
+    pub fn plan_file(folder: &Path) -> PathBuf {
+        folder.join(PLAN)
     }
 
     /// The runs of the grid, in its order.

@@ -35,6 +35,18 @@ pub enum RunKind {
 }
 
 impl RunKind {
+    /// The word for it in plans and files.
+    pub fn name(self) -> &'static str {
+        match self {
+            RunKind::FineTune => "fine-tune",
+            RunKind::RandomGuess => "random-guess",
+            RunKind::Untuned => "untuned",
+            RunKind::MajorityLabel => "majority-label",
+            RunKind::CopyExample => "copy-example",
+            RunKind::CopyInput => "copy-input",
+        }
+    }
+
     /// What tables and charts call it.
     pub fn title(self) -> &'static str {
         match self {

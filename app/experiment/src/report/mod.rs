@@ -1,0 +1,26 @@
+//! Reports: finished runs side by side, as one set of numbers that every writer shows.
+//!
+//! [`read_records`] → [`Comparison`] → [`text`], [`markdown`], [`csv`], [`json`]. Numbers are rounded once, on their way
+//! into the comparison, so that no two writers can disagree.
+
+mod cell;
+mod column;
+mod comparison;
+pub mod csv;
+pub mod json;
+pub mod markdown;
+mod record;
+mod row;
+mod table;
+pub mod text;
+
+pub use cell::{Cell, GuessBounds};
+pub use column::{Aggregate, Column};
+pub use comparison::{Comparison, Failure};
+pub use record::{Record, read_records};
+pub use row::Row;
+
+/// Rounds to the four decimals of the official scripts.
+pub fn rounded(score: f64) -> f64 {
+    (score * 1e4).round() / 1e4
+}
