@@ -108,7 +108,7 @@ impl OutputCounts {
         let kind = wanted.and_then(kind_of).or_else(mentioned).unwrap_or(TaskKind::Generation);
         let space = self.space(kind, self.labels());
         let blank = kind == TaskKind::Classification && self.blank > 0;
-        let warnings = blank.then(|| format!("{} instances with a blank output, which is no label", self.blank));
+        let warnings = blank.then(|| format!("a blank output, which is no label, in {} instances", self.blank));
         (space, warnings.into_iter().collect())
     }
 
@@ -144,8 +144,11 @@ fn kind_of(wanted: &TaskOverride) -> Option<TaskKind> {
     wanted.kind.or(wanted.labels.as_ref().map(|_| TaskKind::Classification))
 }
 
+/// The output without outer blanks and full stops; what is nothing but full stops is an answer and stays one.
 fn stripped(output: &str) -> &str {
-    output.trim_matches(|character: char| character.is_whitespace() || character == '.')
+    let output = output.trim();
+    let bare = output.trim_matches(|character: char| character.is_whitespace() || character == '.');
+    if bare.is_empty() { output } else { bare }
 }
 
 /// A label under the most frequent of the ways it is written, the first of several.
@@ -223,10 +226,15 @@ mod tests {
 
     #[test]
     fn a_blank_output_is_counted_and_is_no_label() {
-        let (space, warnings) = counts(&["yes", "", " . "]).output_space("yes", None);
+        let (space, warnings) = counts(&["yes", "", " "]).output_space("yes", None);
         assert_eq!(space.labels, [label("yes", 1)]);
-        assert_eq!(warnings, ["2 instances with a blank output, which is no label"]);
+        assert_eq!(warnings, ["a blank output, which is no label, in 2 instances"]);
         assert_eq!(counts(&["", ""]).output_space("yes", None).0.kind, TaskKind::Generation);
+    }
+
+    #[test]
+    fn a_full_stop_alone_is_an_answer() {
+        assert_eq!(space("The tag: NN, or . for the end", &[".", " NN."]).texts(), [".", "NN."]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! <Task>. Definition: <definition>⏎⏎ Positive Example 1 -⏎Input: <input>⏎ Output: <output>⏎ Explanation: <…>⏎⏎
-//!  Negative Example 1 -⏎…⏎⏎Now complete the following example -⏎Input: <input>⏎Output: 
+//!  Negative Example 1 -⏎…⏎⏎Now complete the following example -⏎Input: <input>⏎Output:␣
 //! ```
 //!
 //! Every field is stripped as Python's `str.strip` does, and a full stop follows where the text so far does not end in
@@ -146,7 +146,7 @@ mod tests {
     use super::*;
 
     fn instruction() -> Instruction {
-        let example = |input: &str, output: &str| Example { explanation: "Since.".into(), ..Example::new(input, output) };
+        let example = |input, output| Example { explanation: "Since.".into(), ..Example::new(input, output) };
         Instruction {
             task: "task7_colours".into(),
             definition: " Name the colour ".into(),

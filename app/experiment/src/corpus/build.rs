@@ -114,5 +114,6 @@ impl Builder<'_> {
 
 fn select<'t>(set: &'t TaskSet, rewritten: &'t [Transformed]) -> Vec<Selected<'t>> {
     let both = set.tasks.iter().zip(rewritten);
-    both.map(|(task, Transformed { instruction, .. })| Selected { task, instruction, instances: &task.instances }).collect()
+    both.map(|(task, Transformed { instruction, .. })| Selected { task, instruction, instances: &task.instances })
+        .collect()
 }

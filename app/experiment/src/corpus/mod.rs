@@ -6,6 +6,8 @@
 mod build;
 mod report;
 mod stage;
+#[cfg(test)]
+mod tests;
 
 use placebo_plugin_api::TaskKind;
 use thiserror::Error;
@@ -87,5 +89,5 @@ pub enum CorpusError {
 
 fn first_of(problems: &[Problem]) -> String {
     let Some(problem) = problems.first() else { return "; they hold no instances".to_owned() };
-    format!("; the first of {} problems: {}: `{}`", problems.len(), problem.reason, problem.path.display())
+    format!("; problem 1 of {}: {}: `{}`", problems.len(), problem.reason, problem.path.display())
 }

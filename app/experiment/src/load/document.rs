@@ -6,8 +6,8 @@ use std::fmt;
 use placebo_plugin_api::Example;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::instances::{Faults, Gathering, InstancesSeed, field, object};
-use super::loose::Loose;
+use super::instances::{Faults, Gathering, InstancesSeed};
+use super::loose::{Fields, Loose, text_at, texts_at};
 
 /// What a task file says besides its instances.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -68,13 +68,10 @@ impl<'f> Visitor<'f> for RawVisitor<'_, '_> {
 
 impl Raw<'_> {
     fn check(self) -> Result<Document, String> {
-        let Some(definition) = self.definition else {
-            return Err("it has no `Definition`; an empty one would do".to_owned());
-        };
+        let definitions = texts_at("Definition", self.definition)?;
         if !self.has_instances {
             return Err("it has no `Instances`".to_owned());
         }
-        let definitions = definition.texts().map_err(|what| format!("its `Definition` is {what}, not text"))?;
         let mut warnings = Vec::new();
         Ok(Document {
             definition: definitions.into_iter().next().unwrap_or_default().into_owned(),
@@ -115,14 +112,12 @@ fn examples(value: Option<Loose<'_>>, noun: &str, warnings: &mut Vec<String>) ->
 
 /// An example; of several outputs it is the first, since a prompt shows one.
 fn example(value: Loose<'_>) -> Result<Example, String> {
-    let fields = object(value)?;
-    let input = field("input", fields.input)?.text().map_err(|what| format!("its `input` is {what}, not a text"))?;
-    let output = field("output", fields.output)?.texts().map_err(|what| format!("its `output` is {what}, not a text"))?;
-    let explanation = fields.explanation.and_then(|explanation| explanation.text().ok()).unwrap_or_default();
+    let Fields { input, output, explanation, .. } = value.fields()?;
+    let outputs = texts_at("output", output)?;
     Ok(Example {
-        input: input.into_owned(),
-        output: output.into_iter().next().unwrap_or_default().into_owned(),
-        explanation: explanation.into_owned(),
+        input: text_at("input", input)?.into_owned(),
+        output: outputs.into_iter().next().unwrap_or_default().into_owned(),
+        explanation: explanation.and_then(|explanation| explanation.text().ok()).unwrap_or_default().into_owned(),
     })
 }
 
@@ -141,7 +136,8 @@ mod tests {
     }
 
     fn instance(id: &str, input: &str, outputs: &[&str]) -> Instance {
-        Instance { id: id.into(), input: input.into(), outputs: outputs.iter().map(|output| output.to_string()).collect() }
+        let outputs = outputs.iter().map(|output| output.to_string()).collect();
+        Instance { id: id.into(), input: input.into(), outputs }
     }
 
     #[test]
@@ -229,9 +225,12 @@ mod tests {
     #[test]
     fn a_file_that_is_no_task_says_why() {
         let refused = |json| read_all(json).unwrap_err();
-        assert_eq!(refused(r#"{"Instances": []}"#), "it has no `Definition`; an empty one would do");
+        assert_eq!(refused(r#"{"Instances": []}"#), "it has no `Definition`");
         assert_eq!(refused(r#"{"Definition": "d"}"#), "it has no `Instances`");
-        assert_eq!(refused(r#"{"Definition": 1, "Instances": []}"#), "its `Definition` is a number, not text");
+        assert_eq!(
+            refused(r#"{"Definition": 1, "Instances": []}"#),
+            "its `Definition` is a number, not a text or a list of texts"
+        );
         assert!(refused("[]").contains("expected a task"), "{}", refused("[]"));
         assert!(refused(r#"{"Definition": "d""#).contains("EOF"), "a file that was cut off");
         assert!(refused(r#"{"Definition": "d", "Instances": []} more"#).contains("trailing"));

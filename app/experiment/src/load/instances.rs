@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 
-use super::loose::{Fields, Loose, LooseSeed};
+use super::loose::{Fields, Loose, LooseSeed, text_at, texts_at};
 use crate::output_space::OutputCounts;
 use crate::sample::Selection;
 use crate::task::Instance;
@@ -87,7 +87,8 @@ impl Faults {
     /// One sentence for each fault, about things called `noun`.
     pub(super) fn warnings(&self, noun: &str) -> Vec<String> {
         let warning = |(fault, (count, first)): (&String, &(usize, usize))| {
-            format!("{count} {noun}{} passed over: {fault} (first at position {first})", if *count == 1 { "" } else { "s" })
+            let plural = if *count == 1 { "" } else { "s" };
+            format!("{count} {noun}{plural} passed over: {fault} (first at position {first})")
         };
         self.0.iter().map(warning).collect()
     }
@@ -97,12 +98,9 @@ impl<'f> TryFrom<Loose<'f>> for WellFormed<'f> {
     type Error = String;
 
     fn try_from(value: Loose<'f>) -> Result<Self, String> {
-        let fields = object(value)?;
-        let id = fields.id.and_then(|id| id.text().ok()).filter(|id| !id.is_empty());
-        let input = field("input", fields.input)?.text().map_err(|what| format!("its `input` is {what}, not a text"))?;
-        let outputs = field("output", fields.output)?.texts();
-        let outputs = outputs.map_err(|what| format!("its `output` is {what}, not a text or a list of texts"))?;
-        Ok(WellFormed { id, input, outputs })
+        let Fields { id, input, output, .. } = value.fields()?;
+        let id = id.and_then(|id| id.text().ok()).filter(|id| !id.is_empty());
+        Ok(WellFormed { id, input: text_at("input", input)?, outputs: texts_at("output", output)? })
     }
 }
 
@@ -133,17 +131,4 @@ impl<'f> Visitor<'f> for InstancesSeed<'_, '_> {
             }
         }
     }
-}
-
-/// The fields of a value that has to be an object.
-pub(super) fn object(value: Loose<'_>) -> Result<Fields<'_>, String> {
-    match value {
-        Loose::Object(fields) => Ok(*fields),
-        other => Err(format!("it is {}, not an object", other.what())),
-    }
-}
-
-/// A field that has to be there.
-pub(super) fn field<'f>(key: &str, value: Option<Loose<'f>>) -> Result<Loose<'f>, String> {
-    value.ok_or_else(|| format!("it has no `{key}`"))
 }

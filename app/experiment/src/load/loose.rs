@@ -42,6 +42,14 @@ impl<'f> Loose<'f> {
         }
     }
 
+    /// The fields of an object, or else what it is instead.
+    pub(super) fn fields(self) -> Result<Fields<'f>, String> {
+        match self {
+            Loose::Object(fields) => Ok(*fields),
+            other => Err(format!("it is {}, not an object", other.what())),
+        }
+    }
+
     /// A text, or else what it is instead.
     pub(super) fn text(self) -> Result<Cow<'f, str>, &'static str> {
         match self {
@@ -61,6 +69,18 @@ impl<'f> Loose<'f> {
             other => Err(other.what()),
         }
     }
+}
+
+/// The text that has to be under `key`.
+pub(super) fn text_at<'f>(key: &str, value: Option<Loose<'f>>) -> Result<Cow<'f, str>, String> {
+    let value = value.ok_or_else(|| format!("it has no `{key}`"))?;
+    value.text().map_err(|what| format!("its `{key}` is {what}, not a text"))
+}
+
+/// The text or texts that have to be under `key`.
+pub(super) fn texts_at<'f>(key: &str, value: Option<Loose<'f>>) -> Result<Vec<Cow<'f, str>>, String> {
+    let value = value.ok_or_else(|| format!("it has no `{key}`"))?;
+    value.texts().map_err(|what| format!("its `{key}` is {what}, not a text or a list of texts"))
 }
 
 impl<'f> Deserialize<'f> for Loose<'f> {

@@ -12,6 +12,7 @@ use super::instances::Gathering;
 use super::{LoadError, Problem, Source, TaskSet, document};
 use crate::output_space::OutputCounts;
 use crate::plan::TaskOverride;
+use crate::run_spec::hexadecimal;
 use crate::sample::{Keep, Selection};
 use crate::split::Split;
 use crate::task::Task;
@@ -23,8 +24,7 @@ pub(super) fn load(source: Source<'_>, split: Split, keep: Keep) -> Result<TaskS
     if names.is_empty() {
         return Err(LoadError::EmptySplit { split, path: list });
     }
-    let read: Vec<Result<Task, Problem>> =
-        names.par_iter().map(|name| read_task(source, name, keep)).collect();
+    let read: Vec<Result<Task, Problem>> = names.par_iter().map(|name| read_task(source, name, keep)).collect();
     let mut tasks = Vec::with_capacity(read.len());
     for result in read {
         match result {
@@ -106,7 +106,9 @@ fn read_task(source: Source<'_>, name: &str, keep: Keep) -> Result<Task, Problem
 fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
     // The problem names the file, so the bare error is wanted here, not one that names it a second time.
     std::fs::read(path).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => "the split lists this task, but the file is missing: get it, or strike its name".to_owned(),
+        ErrorKind::NotFound => {
+            "the split lists this task, but there is no such file; get it, or strike the name".into()
+        }
         _ => format!("the file cannot be read: {error}"),
     })
 }
@@ -132,10 +134,6 @@ fn task_from(bytes: &[u8], name: &str, keep: Keep, wanted: Option<&TaskOverride>
     })
 }
 
-fn hexadecimal(digest: &[u8]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use placebo_plugin_api::TaskKind;
@@ -153,7 +151,8 @@ mod tests {
         for path in ["tasks", "splits/default", "splits/xlingual"] {
             fs_err::create_dir_all(folder.path().join(path)).unwrap();
         }
-        for (path, text) in [("tasks/t1.json", TASK), ("tasks/t2.json", second), ("splits/default/test_tasks.txt", list)] {
+        let files = [("tasks/t1.json", TASK), ("tasks/t2.json", second), ("splits/default/test_tasks.txt", list)];
+        for (path, text) in files {
             fs_err::write(folder.path().join(path), text).unwrap();
         }
         folder
@@ -195,7 +194,7 @@ mod tests {
             set.problems.iter().map(|problem| format!("{}: {}", problem.path.display(), problem.reason)).collect();
         assert!(reasons[0].contains("test_tasks.txt: the list names a task twice"), "{reasons:?}");
         assert!(reasons[1].contains("t2.json: EOF while parsing a value"), "{reasons:?}");
-        assert!(reasons[2].contains("gone.json: the split lists this task, but the file is missing"), "{reasons:?}");
+        assert!(reasons[2].contains("gone.json: the split lists this task, but there is no such file"), "{reasons:?}");
         assert_eq!(reasons.len(), 3);
     }
 
@@ -218,7 +217,7 @@ mod tests {
         let splits = folder.path().join("splits");
         assert!(error(Source { path: &splits, ..source }, Split::Test).contains("there is no `tasks` in"));
         let message = error(Source { track: "defualt", ..source }, Split::Test);
-        assert!(message.contains("the collection has: default, xlingual; did you mean `default`?: `defualt`"), "{message}");
+        assert!(message.contains("has: default, xlingual; did you mean `default`?: `defualt`"), "{message}");
         assert!(error(source, Split::Train).contains("the track has no list of train tasks"));
         assert!(error(source, Split::Test).contains("the list of test tasks is empty"));
         let message = error(Source { format: "natural-instruction", ..source }, Split::Test);

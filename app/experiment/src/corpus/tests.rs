@@ -1,0 +1,179 @@
+//! A corpus from a collection written for the purpose: two training tasks, one test task, one broken file.
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::plan::{Condition, Decoding, ModelPlan, Preset, PromptPlan, TaskOverride};
+use crate::plugin::Registry;
+use crate::run_spec::{RunData, RunKind, RunSpec, SPEC_VERSION};
+
+fn task(definition: &str, instances: usize) -> String {
+    let instance = |number: usize| {
+        let output = if number.is_multiple_of(3) { "odd" } else { "even" };
+        format!(r#"{{"id": "i{number}", "input": "number {number}", "output": ["{output}"]}}"#)
+    };
+    let instances: Vec<String> = (0..instances).map(instance).collect();
+    format!(
+        r#"{{"Definition": ["{definition}"], "Positive Examples": [{{"input": "one", "output": "odd"}}],
+            "Negative Examples": [], "Instances": [{}]}}"#,
+        instances.join(",")
+    )
+}
+
+fn collection() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in [
+        ("tasks/a.json", task("Say odd or even.", 20)),
+        ("tasks/b.json", task("Say what it is.", 6)),
+        ("tasks/c.json", task("Is it odd or even?", 8)),
+        ("tasks/broken.json", "[".to_owned()),
+        ("splits/default/train_tasks.txt", "a\nbroken\nb\n".to_owned()),
+        ("splits/default/test_tasks.txt", "c\n".to_owned()),
+    ] {
+        let path = folder.path().join(path);
+        fs_err::create_dir_all(path.parent().unwrap()).unwrap();
+        fs_err::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn spec(folder: &TempDir, train: usize) -> RunSpec {
+    RunSpec {
+        version: SPEC_VERSION,
+        plan: "p".into(),
+        kind: RunKind::FineTune,
+        condition: Condition::unchanged("Original"),
+        data: RunData {
+            path: folder.path().to_owned(),
+            format: "natural-instructions".into(),
+            track: "default".into(),
+            train_instances_per_task: train,
+            test_instances_per_task: 5,
+            tasks: Vec::new(),
+            digest: String::new(),
+        },
+        prompt: PromptPlan::default(),
+        model: ModelPlan::default(),
+        training: Preset::default().recipe(),
+        decoding: Decoding::default(),
+        seed: 1,
+    }
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().count() + 1
+}
+
+fn built(spec: &RunSpec) -> Corpus {
+    build(spec, &Registry::load(&[]), &words).unwrap()
+}
+
+fn instances(pairs: &[Pair], task: &str) -> Vec<String> {
+    pairs.iter().filter(|pair| pair.task == task).map(|pair| pair.instance.clone()).collect()
+}
+
+#[test]
+fn training_is_sampled_and_the_test_is_the_beginning_of_the_file() {
+    let folder = collection();
+    let corpus = built(&spec(&folder, 4));
+    assert_eq!(corpus.train.len(), 8);
+    assert_ne!(instances(&corpus.train, "a"), ["i0", "i1", "i2", "i3"]);
+    let asked: Vec<&str> = corpus.test.iter().map(|question| question.instance.as_str()).collect();
+    assert_eq!(asked, ["i0", "i1", "i2", "i3", "i4"]);
+    assert_eq!(corpus.validation, []);
+}
+
+#[test]
+fn validation_is_the_next_of_the_same_draw() {
+    let folder = collection();
+    let with_validation = |train, held_out| {
+        let mut spec = spec(&folder, train);
+        spec.training.validation_instances_per_task = held_out;
+        built(&spec)
+    };
+    let (small, large) = (with_validation(4, 3), with_validation(7, 0));
+    assert_eq!(small.train, with_validation(4, 0).train);
+    let both = [instances(&small.train, "a"), instances(&small.validation, "a")].concat();
+    assert_eq!(both, instances(&large.train, "a"));
+    // Task b has six instances: four to learn from leave two.
+    assert_eq!(instances(&small.validation, "b").len(), 2);
+}
+
+#[test]
+fn questions_carry_what_metrics_and_baselines_need() {
+    let folder = collection();
+    let question = built(&spec(&folder, 4)).test.swap_remove(0);
+    assert_eq!(question.kind, TaskKind::Classification);
+    assert_eq!(question.labels, ["even", "odd"]);
+    assert_eq!(question.majority_label.as_deref(), Some("even"));
+    assert_eq!(question.first_example_output.as_deref(), Some("odd"));
+    assert_eq!((question.input.as_str(), question.references.as_slice()), ("number 0", &["odd".to_owned()][..]));
+    assert!(question.source.starts_with("Definition: Is it odd or even?\n\n Positive Example 1 -\nInput: one.\n"));
+}
+
+#[test]
+fn a_prompt_without_examples_gives_the_baseline_none_to_copy() {
+    let folder = collection();
+    let prompt = PromptPlan { positive_examples: 0, ..PromptPlan::default() };
+    let corpus = built(&RunSpec { prompt, ..spec(&folder, 4) });
+    assert_eq!(corpus.test[0].first_example_output, None);
+}
+
+#[test]
+fn a_baseline_reads_no_training_task() {
+    let folder = collection();
+    let corpus = built(&RunSpec { kind: RunKind::MajorityLabel, ..spec(&folder, 0) });
+    assert_eq!((corpus.train.len(), corpus.test.len()), (0, 5));
+    assert_eq!(corpus.report.task_hashes.keys().collect::<Vec<_>>(), ["c"]);
+    assert_eq!(corpus.report.problems, []);
+}
+
+#[test]
+fn the_report_counts_tokens_drops_and_problems() {
+    let folder = collection();
+    let mut spec = spec(&folder, 2);
+    spec.prompt.max_source_tokens = 18;
+    spec.prompt.max_target_tokens = 1;
+    spec.data.tasks = vec![TaskOverride { name: "nobody".into(), kind: None, labels: None }];
+    let corpus = built(&spec);
+    let report = &corpus.report;
+    assert_eq!((report.train.tasks, report.train.prompts, report.train.dropped_examples), (2, 4, 4));
+    let longest = corpus.train.iter().map(|pair| words(&pair.source)).max().unwrap();
+    assert_eq!((report.train.source_tokens.max, report.train.source_tokens.n), (longest, 4));
+    assert_eq!((report.train.truncated_targets, report.train.target_tokens.max), (4, 1));
+    assert_eq!((report.test.target_tokens.n, report.test.prompts), (0, 5));
+    assert_eq!(report.problems.len(), 2);
+    assert!(report.problems[0].path.ends_with("tasks/broken.json"));
+    assert!(report.problems[1].reason.contains("`nobody`"));
+    assert_eq!(report.task_hashes.keys().collect::<Vec<_>>(), ["a", "b", "c"]);
+}
+
+#[test]
+fn a_source_over_the_limit_counts_as_long_as_the_limit() {
+    let folder = collection();
+    let mut spec = spec(&folder, 2);
+    spec.prompt.max_source_tokens = 3;
+    let report = built(&spec).report;
+    assert_eq!((report.test.truncated_sources, report.test.source_tokens.total), (5, 15));
+}
+
+#[test]
+fn a_split_without_a_usable_task_is_refused_with_the_first_reason() {
+    let folder = collection();
+    fs_err::write(folder.path().join("splits/default/train_tasks.txt"), "broken\n").unwrap();
+    let message = build(&spec(&folder, 2), &Registry::load(&[]), &words).unwrap_err().to_string();
+    assert!(message.starts_with("none of the train tasks can be used; problem 1 of 1: invalid type"), "{message}");
+}
+
+#[test]
+fn an_unknown_transform_is_an_error_that_names_it() {
+    let folder = collection();
+    let mut spec = spec(&folder, 2);
+    spec.condition.transforms = vec![crate::plan::TransformUse {
+        id: "definition.backwards".into(),
+        version: None,
+        settings: placebo_plugin_api::Settings::default(),
+    }];
+    let message = build(&spec, &Registry::load(&[]), &words).unwrap_err().to_string();
+    assert!(message.contains("`definition.backwards`"), "{message}");
+}
