@@ -1,10 +1,13 @@
 //! A grid of runs: laid out on disk, worked through one by one, each journalled, whoever else works on it.
 
+mod attempt;
+mod log;
 mod manifest;
 mod model;
 mod prepare;
 mod run;
 mod summary;
+mod warnings;
 mod work;
 
 pub use model::Model;

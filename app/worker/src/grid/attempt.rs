@@ -1,0 +1,110 @@
+//! One attempt at a run: corpus, generations, scores, each written when it is whole.
+
+use super::log::Log;
+use super::manifest::{device_name, manifest};
+use super::model::{Model, Opened};
+use super::summary::End;
+use super::warnings::warnings;
+use super::work::Work;
+use anyhow::Context;
+use placebo_experiment::baseline;
+use placebo_experiment::corpus::{Corpus, build};
+use placebo_experiment::event::Event;
+use placebo_experiment::generation::Generation;
+use placebo_experiment::results::{RunFolder, host};
+use placebo_experiment::run_spec::RunKind;
+use placebo_experiment::score::{AnswerSpace, score};
+use placebo_train::run::{Control, Outcome, Run, execute};
+
+/// What an attempt works on and tells.
+pub struct Attempt<'a> {
+    /// The plan, its plugins, and whether to stop.
+    pub work: &'a Work<'a>,
+    /// The run's folder, whose lock this process has.
+    pub folder: &'a RunFolder,
+    /// Hears what happens.
+    pub log: &'a Log<'a>,
+}
+
+/// The answers of a run, or how far it came.
+enum Answered {
+    All(Vec<Generation>),
+    Stopped { step: usize },
+}
+
+impl Attempt<'_> {
+    /// Goes from wherever the folder stands to its scores.
+    ///
+    /// # Errors
+    /// Whatever cannot be read, computed or written.
+    pub fn run(&self, model: &mut Model) -> anyhow::Result<End> {
+        let kind = self.folder.spec().kind;
+        let model = if kind.needs_model() { Some(model.open()?) } else { None };
+        self.log.tell(self.started(model));
+        let corpus = self.corpus(model)?;
+        let (metrics, registry) = (&self.work.prepared.plan.metrics, &self.work.prepared.registry);
+        let scores = if kind == RunKind::RandomGuess {
+            baseline::random_guess(&corpus.test, metrics, registry)?
+        } else {
+            match self.answers(&corpus, model)? {
+                Answered::All(generations) => score(&generations, &AnswerSpace::of(&corpus.test), metrics, registry)?,
+                Answered::Stopped { step } => return Ok(End::Stopped { step }),
+            }
+        };
+        self.folder.write_scores(&scores)?;
+        Ok(End::Finished)
+    }
+
+    fn started(&self, model: Option<&Opened>) -> Event {
+        Event::Started {
+            version: env!("CARGO_PKG_VERSION").into(),
+            device: device_name(model),
+            host: host(),
+            pid: std::process::id(),
+            step: 0,
+        }
+    }
+
+    fn corpus(&self, model: Option<&Opened>) -> anyhow::Result<Corpus> {
+        let (spec, registry) = (self.folder.spec(), &self.work.prepared.registry);
+        let corpus = match model {
+            Some(model) => build(spec, registry, &model.tokenizer)?,
+            None => build(spec, registry, &|_: &str| 0)?,
+        };
+        for message in warnings(&corpus.report) {
+            self.log.tell(Event::Warning { message });
+        }
+        let metrics = &self.work.prepared.plan.metrics;
+        self.folder.write_manifest(&manifest(spec, metrics, &corpus.report, registry, model)?)?;
+        Ok(corpus)
+    }
+
+    /// The answers: those on disk, or else what the baseline or the model says.
+    fn answers(&self, corpus: &Corpus, model: Option<&Opened>) -> anyhow::Result<Answered> {
+        if self.folder.has_generations() {
+            return Ok(Answered::All(self.folder.generations()?));
+        }
+        let generations = match baseline::answers(self.folder.spec().kind, &corpus.test) {
+            Some(generations) => generations,
+            None => match self.execute(corpus, model.context("a run that asks a model has one")?)? {
+                Outcome::Finished(generations) => generations,
+                Outcome::Stopped { step } => return Ok(Answered::Stopped { step }),
+            },
+        };
+        self.folder.write_generations(&generations)?;
+        Ok(Answered::All(generations))
+    }
+
+    fn execute(&self, corpus: &Corpus, model: &Opened) -> anyhow::Result<Outcome> {
+        let run = Run {
+            spec: self.folder.spec(),
+            corpus,
+            tokenizer: &model.tokenizer,
+            checkpoint: &model.checkpoint,
+            saves: &self.folder.checkpoints_dir()?,
+            device: &model.device,
+        };
+        let stop = || self.work.interrupt.requested() || self.folder.stop_requested() || self.log.is_faulty();
+        Ok(execute(run, &mut Control { tell: &mut |event| self.log.tell(event), stop: &stop })?)
+    }
+}

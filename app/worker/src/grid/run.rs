@@ -1,0 +1,46 @@
+//! One run from its claim to its end: journalled, watched for a wish to stop, and unable to take the grid down.
+
+use super::attempt::Attempt;
+use super::log::Log;
+use super::model::Model;
+use super::summary::End;
+use super::work::Work;
+use crate::outcome::{describe, panic_message};
+use crate::progress::Progress;
+use anyhow::anyhow;
+use placebo_experiment::event::Event;
+use placebo_experiment::results::{Claimed, ResultsError};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Instant;
+
+/// Performs a claimed run from wherever it stands; whatever goes wrong is its end, journalled where that is possible.
+pub fn perform(work: &Work, claimed: &Claimed, model: &mut Model, progress: &mut Progress) -> End {
+    perform_journalled(work, claimed, model, progress).unwrap_or_else(|error| failed(&error.into()))
+}
+
+fn perform_journalled(
+    work: &Work,
+    claimed: &Claimed,
+    model: &mut Model,
+    progress: &mut Progress,
+) -> Result<End, ResultsError> {
+    let begun = Instant::now();
+    let log = Log::new(claimed.folder.journal(&claimed.lock)?, progress);
+    let attempt = AssertUnwindSafe(|| Attempt { work, folder: &claimed.folder, log: &log }.run(model));
+    let ended = catch_unwind(attempt).unwrap_or_else(|panic| Err(anyhow!("{}", panic_message(&*panic))));
+    let end = ended.unwrap_or_else(|error| failed(&error));
+    log.tell(match &end {
+        End::Finished => Event::Finished { seconds: begun.elapsed().as_secs_f64() },
+        End::Stopped { step } => Event::Stopped { step: *step },
+        End::Failed { message } => Event::Failed { message: message.clone() },
+    });
+    match (end, log.into_fault()) {
+        // Nobody asked: it stopped because its journal could not be written.
+        (End::Stopped { .. }, Some(fault)) => Err(fault),
+        (end, _) => Ok(end),
+    }
+}
+
+fn failed(error: &anyhow::Error) -> End {
+    End::Failed { message: describe(error) }
+}
