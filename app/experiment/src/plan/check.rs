@@ -138,3 +138,59 @@ fn distinct<T: Ord + Debug>(field: &str, values: impl IntoIterator<Item = T>) ->
 fn refuse(field: &str, fault: String) -> Result<(), PlanError> {
     Err(PlanError::Value { field: format!("`{field}`"), fault })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is said of a sound plan with one replacement.
+    fn refusal(from: &str, to: &str) -> String {
+        const SOUND: &str = "name = \"n\"\nseeds = [1]\n[data]\npath = \"d\"\ntrain.instances_per_task = 10\n\
+            test.instances_per_task = 100\n[model]\ncheckpoint = \"bundled:nano\"\n[training]\npreset = \"small\"\n\
+            [[condition]]\nname = \"Original\"\n";
+        let plan: Plan = toml::from_str(SOUND).unwrap();
+        plan.check().unwrap();
+        assert!(SOUND.contains(from), "{from}");
+        toml::from_str::<Plan>(&SOUND.replacen(from, to, 1)).unwrap().check().unwrap_err().to_string()
+    }
+
+    #[test]
+    fn values_out_of_range_are_told_with_the_range() {
+        let expected = "`training.learning_rate` is 100.0; it goes from 1e-12 to 10.0";
+        assert_eq!(refusal("preset = \"small\"", "learning_rate = 100"), expected);
+        let expected = "`training.batch_size` is 0; it goes from 1 to 1000000";
+        assert_eq!(refusal("preset = \"small\"", "batch_size = 0"), expected);
+        let expected = "`training.dropout` is 1.0; it goes from 0.0 to 0.99";
+        assert_eq!(refusal("preset = \"small\"", "dropout = 1.0"), expected);
+        let message = refusal("preset = \"small\"", "epochs = nan");
+        assert!(message.starts_with("`training.epochs` is NaN"), "{message}");
+        let expected = "`data.train.instances_per_task` is 0; it goes from 1 to 1000000000";
+        assert_eq!(refusal("task = 10\n", "task = [10, 0]\n"), expected);
+    }
+
+    #[test]
+    fn what_is_missing_or_double_is_named() {
+        assert!(refusal("[1]", "[]").starts_with("`seeds` is missing; give a list"));
+        assert_eq!(refusal("[1]", "[1, 2, 1]"), "`seeds` has 1 twice; remove one");
+        assert!(refusal("bundled:nano", "").starts_with("`model.checkpoint` is missing; give a folder"));
+        assert!(refusal("task = 10\n", "task = []\n").starts_with("`data.train.instances_per_task` is empty"));
+        assert!(refusal("\"n\"", "\"a/b\"").starts_with("`name` `a/b` cannot name a folder"));
+        let twice = "[[condition]]\nname = \"Original\"\n[[condition]]";
+        assert_eq!(refusal("[[condition]]", twice), "`condition.name` has \"Original\" twice; remove one");
+        let nowhere = "\"Original\"\napply_to = []";
+        assert!(refusal("\"Original\"", nowhere).starts_with("`condition.apply_to` of `Original` is empty"));
+        let every = "evaluate_every = 5";
+        assert!(refusal("preset = \"small\"", every).starts_with("`training.validation_instances_per_task` is 0"));
+    }
+
+    #[test]
+    fn a_plan_of_guesses_needs_neither_seed_nor_model() {
+        let plan = "name = \"n\"\n[data]\npath = \"d\"\n[[baseline]]\nkind = \"random-guess\"\n";
+        toml::from_str::<Plan>(plan).unwrap().check().unwrap();
+        let plan = plan.replace("random-guess", "untuned");
+        assert!(toml::from_str::<Plan>(&plan).unwrap().check().is_err());
+        let plan = plan.replace("untuned", "fine-tune");
+        let message = toml::from_str::<Plan>(&plan).unwrap().check().unwrap_err().to_string();
+        assert_eq!(message, "`baseline.kind` `fine-tune` is no baseline; a `[[condition]]` is fine-tuned");
+    }
+}

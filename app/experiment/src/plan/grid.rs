@@ -157,3 +157,104 @@ fn stages(condition: &Condition, transforms: &[TransformUse]) -> Vec<placebo_plu
 fn in_place(cause: PluginError, place: String) -> PlanError {
     PlanError::Plugin { cause, place }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::run_spec::RunId;
+
+    const PLAN: &str = r#"
+        name = "n"
+        seeds = [1, 2, 3]
+        data = { path = "d", train = { instances_per_task = [10, 50] } }
+        model = { checkpoint = "bundled:nano" }
+        [[condition]]
+        name = "Original"
+        [[condition]]
+        name = "Simplified"
+        transforms = [{ id = "definition.simplified" }]
+        [[condition]]
+        name = "First"
+        transforms = [{ id = "examples.first" }]
+        apply_to = ["test"]
+        [[baseline]]
+        kind = "random-guess"
+        [[baseline]]
+        kind = "untuned"
+    "#;
+
+    fn grid(toml: &str) -> Result<Grid, PlanError> {
+        let inputs = Inputs { data: "d1".into(), model: None };
+        toml::from_str::<Plan>(toml).unwrap().runs(&Registry::discover(), &inputs)
+    }
+
+    fn ids(toml: &str) -> BTreeSet<RunId> {
+        grid(toml).unwrap().runs.iter().map(RunSpec::id).collect()
+    }
+
+    #[test]
+    fn the_grid_is_conditions_times_sizes_times_seeds_and_each_baseline_once() {
+        let grid = grid(PLAN).unwrap();
+        assert_eq!((grid.runs.len(), grid.duplicates), (3 * 2 * 3 + 2, 0));
+        let of_kind = |kind| grid.runs.iter().filter(|run| run.kind == kind).count();
+        assert_eq!((of_kind(RunKind::FineTune), of_kind(RunKind::RandomGuess), of_kind(RunKind::Untuned)), (18, 1, 1));
+        let names: Vec<_> = grid.runs.iter().map(|run| &run.condition.name).collect();
+        assert!(!names.is_sorted(), "no shuffle: {names:?}");
+    }
+
+    #[test]
+    fn conditions_that_are_the_same_are_done_once() {
+        let same = "[[condition]]\nname = \"Again\"\napply_to = [\"train\"]\n\
+                    [[condition]]\nname = \"First of one\"\napply_to = [\"test\"]\n\
+                    transforms = [{ id = \"examples.first\", k = 1 }]\n[[baseline]]";
+        let grid = grid(&PLAN.replacen("[[baseline]]", same, 1)).unwrap();
+        assert_eq!(grid.runs.iter().map(RunSpec::id).collect::<BTreeSet<_>>(), ids(PLAN));
+        assert_eq!(grid.duplicates, 2 * 2 * 3);
+    }
+
+    #[test]
+    fn a_grid_grows_without_changing_what_was_there() {
+        let larger = ids(&PLAN.replace("[1, 2, 3]", "[1, 2, 3, 4]").replace("[10, 50]", "[10, 50, 200]"));
+        assert!(ids(PLAN).is_subset(&larger));
+        assert_eq!(larger.len(), 3 * 3 * 4 + 2);
+    }
+
+    #[test]
+    fn guessing_depends_on_nothing_but_the_test_set() {
+        let id = |toml: &str| {
+            let runs = grid(toml).unwrap().runs;
+            runs.iter().find(|run| run.kind == RunKind::RandomGuess).unwrap().id()
+        };
+        let other =
+            PLAN.replace("bundled:nano", "other").replace("seeds = [1, 2, 3]", "seeds = [9]").replace("10, ", "");
+        assert_eq!(id(PLAN), id(&format!("{other}\n[training]\nepochs = 9\n[prompt]\npositive_examples = 1\n")));
+        assert_ne!(id(PLAN), id(&PLAN.replace("\"d\", ", "\"d\", test = { instances_per_task = 50 }, ")));
+    }
+
+    #[test]
+    fn specs_name_versions_and_every_setting() {
+        let runs = grid(PLAN).unwrap().runs;
+        let run = runs.iter().find(|run| run.condition.name == "First").unwrap();
+        let transform = &run.condition.transforms[0];
+        assert!(transform.version.is_some());
+        assert!(transform.settings.integer("k").is_ok(), "{transform:?}");
+    }
+
+    #[test]
+    fn unusable_plugins_are_told_with_the_place() {
+        let refusal = |from: &str, to: &str| grid(&PLAN.replace(from, to)).unwrap_err().to_string();
+        let message = refusal("definition.simplified", "definition.simplifid");
+        assert!(
+            message.contains("`definition.simplified`") && message.ends_with("in condition `Simplified`"),
+            "{message}"
+        );
+        let message = refusal("\"examples.first\"", "\"examples.first\", k = -1");
+        assert!(message.contains("setting `k`") && message.ends_with("in condition `First`"), "{message}");
+        let message = refusal("\"examples.first\"", "\"examples.first\", version = \"0.0.0\"");
+        assert!(message.starts_with("version 0.0.0 is wanted but"), "{message}");
+        let message = refusal("[[baseline]]\n        kind = \"untuned\"", "[[metric]]\nid = \"rouge-x\"");
+        assert!(message.ends_with("in metric `rouge-x`"), "{message}");
+    }
+}

@@ -1,11 +1,14 @@
 //! Files that are there whole or not at all.
 
+use std::fs::{self, File};
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use std::fs::{self, File};
-
 use super::ResultsError;
+
+/// How the names of unfinished files end; they begin with a dot.
+const PART: &str = ".part";
 
 /// Writes a file beside its place, brings it to the disk, and renames it into place.
 ///
@@ -29,10 +32,11 @@ struct Beside {
 }
 
 impl Beside {
-    /// The process in the name keeps two writers apart; threads of one process write different files.
+    /// A number drawn by the system keeps writers apart, also on several machines that share the folder.
     fn of(path: &Path) -> Self {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        Self { path: path.with_file_name(format!(".{name}.{}.part", std::process::id())) }
+        let number = RandomState::new().build_hasher().finish();
+        Self { path: path.with_file_name(format!(".{name}.{number:016x}{PART}")) }
     }
 
     fn fill(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
@@ -46,6 +50,18 @@ impl Drop for Beside {
     /// After the rename there is nothing left to remove, which is no error.
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// Removes what a killed process left of the file at `path`; for the only one who writes it.
+pub(super) fn sweep(path: &Path) {
+    let stem = format!(".{}.", path.file_name().unwrap_or_default().to_string_lossy());
+    let siblings = path.parent().and_then(|folder| fs::read_dir(folder).ok());
+    for entry in siblings.into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with(&stem) && name.ends_with(PART) {
+            let _ = fs::remove_file(entry.path());
+        }
     }
 }
 
@@ -74,6 +90,19 @@ mod tests {
         assert!(error.to_string().starts_with("the disk is full: free some space"), "{error}");
         assert_eq!(fs::read(&path).unwrap(), b"old");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_a_killed_process_left_is_swept_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("scores.json");
+        let beside = Beside::of(&path);
+        beside.fill(|file| file.write_all(b"half")).unwrap();
+        std::mem::forget(beside);
+        fs::write(folder.path().join("notes.part"), "a person's").unwrap();
+        sweep(&path);
+        let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["notes.part"]);
     }
 
     #[test]

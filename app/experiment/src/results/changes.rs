@@ -6,11 +6,24 @@ use serde_json::Value;
 use crate::plan::Plan;
 use crate::run_spec::RunSpec;
 
-/// Why a started run is not in the grid: the plan's fields that differ or, where none does, those of the nearest spec.
+/// Fields of a plan that do not count for a run's identity.
+const PLACES: [&str; 1] = ["`data.path`"];
+/// Fields of a spec that no field of a plan shows.
+const CONTENTS: [&str; 2] = [".digest`", ".version`"];
+
+/// Why a started run is not in the grid: the plan's fields that differ, the contents that differ from those of the
+/// nearest run, or, where neither does, all that differs from it.
 pub(super) fn changes(old: Option<&Plan>, new: &Plan, started: &RunSpec, runs: &[RunSpec]) -> String {
-    let of_plan = old.map(|old| differences(old, new)).unwrap_or_default();
-    let changes = if of_plan.is_empty() { of_nearest(started, runs) } else { of_plan };
-    changes.join(", ")
+    let mut changes = old.map(|old| differences(old, new)).unwrap_or_default();
+    changes.retain(|change| !PLACES.iter().any(|place| change.starts_with(place)));
+    let nearest = of_nearest(started, runs);
+    changes.extend(nearest.iter().filter(|change| is_content(change)).cloned());
+    if changes.is_empty() { nearest.join(", ") } else { changes.join(", ") }
+}
+
+fn is_content(change: &str) -> bool {
+    let field = change.split_once(' ').map_or(change, |(field, _)| field);
+    CONTENTS.iter().any(|content| field.ends_with(content))
 }
 
 fn of_nearest(started: &RunSpec, runs: &[RunSpec]) -> Vec<String> {

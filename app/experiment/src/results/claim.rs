@@ -82,3 +82,79 @@ fn ends(folder: &RunFolder) -> Result<usize, ResultsError> {
     let journaled = folder.journaled()?;
     Ok(journaled.entries.iter().filter(|entry| entry.event.is_unfinished_end()).count())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::path::Path;
+    use std::sync::Mutex;
+
+    use super::*;
+    use crate::event::Event;
+    use crate::results::testing::{spec, started};
+    use crate::score::Scores;
+
+    fn grid(results: &Path, runs: u64) -> Vec<RunFolder> {
+        (0..runs).map(|seed| RunFolder::create(results, &spec(seed)).unwrap()).collect()
+    }
+
+    fn say(claimed: &Claimed, event: Event) {
+        claimed.folder.journal(&claimed.lock).unwrap().write(event).unwrap();
+    }
+
+    #[test]
+    fn claimers_side_by_side_do_every_run_once() {
+        let results = tempfile::tempdir().unwrap();
+        let done = Mutex::new(BTreeMap::<String, usize>::new());
+        let work = || {
+            let mut claims = Claims::begin(grid(results.path(), 40)).unwrap();
+            while let Some(claimed) = claims.claim_next().unwrap() {
+                say(&claimed, started());
+                *done.lock().unwrap().entry(claimed.folder.id().to_string()).or_default() += 1;
+                claimed.folder.write_scores(&Scores::default()).unwrap();
+            }
+        };
+        std::thread::scope(|scope| (0..4).for_each(|_| drop(scope.spawn(work))));
+        let done = done.into_inner().unwrap();
+        assert_eq!(done.len(), 40);
+        assert!(done.values().all(|times| *times == 1), "{done:?}");
+    }
+
+    #[test]
+    fn a_run_that_fails_meanwhile_is_left_alone_and_taken_up_by_the_next_process() {
+        let results = tempfile::tempdir().unwrap();
+        let runs = grid(results.path(), 1);
+        let (mut mine, mut others) = (Claims::begin(runs.clone()).unwrap(), Claims::begin(runs.clone()).unwrap());
+        let claimed = mine.claim_next().unwrap().unwrap();
+        assert!(others.claim_next().unwrap().is_none());
+        say(&claimed, Event::Failed { message: "no memory".into() });
+        drop(claimed);
+        assert!(mine.claim_next().unwrap().is_none());
+        assert!(others.claim_next().unwrap().is_none());
+        assert!(Claims::begin(runs).unwrap().claim_next().unwrap().is_some());
+    }
+
+    #[test]
+    fn a_run_that_was_asked_to_stop_waits_for_the_next_process() {
+        let results = tempfile::tempdir().unwrap();
+        let runs = grid(results.path(), 1);
+        let mut claims = Claims::begin(runs.clone()).unwrap();
+        runs[0].request_stop().unwrap();
+        assert!(claims.claim_next().unwrap().is_none());
+        let mut next = Claims::begin(runs.clone()).unwrap();
+        assert!(next.claim_next().unwrap().is_some());
+        assert!(!runs[0].stop_requested());
+    }
+
+    #[test]
+    fn a_run_whose_process_vanished_is_free_at_once() {
+        let results = tempfile::tempdir().unwrap();
+        let runs = grid(results.path(), 1);
+        let mut claims = Claims::begin(runs.clone()).unwrap();
+        let held = runs[0].try_lock().unwrap().unwrap();
+        assert!(claims.claim_next().unwrap().is_none());
+        runs[0].journal(&held).unwrap().write(started()).unwrap();
+        drop(held);
+        assert!(claims.claim_next().unwrap().is_some());
+    }
+}

@@ -63,8 +63,8 @@ pub enum ResultsError {
     },
     /// The plan was changed in a way that makes finished or started runs foreign to it.
     #[error(
-        "{started} started runs do not belong to the plan any more ({changes}); \
-         restore the old values, give the plan another `name`, or remove the folder: `{}`",
+        "{} any more ({changes}); restore the old values, give the plan another `name`, or remove the folder of: `{}`",
+        strangers(*started),
         path.display()
     )]
     PlanChanged {
@@ -99,4 +99,11 @@ impl ResultsError {
 /// The bare error of the system: the path is named once, by the error around it.
 fn plain(cause: io::Error) -> io::Error {
     cause.raw_os_error().map_or(cause, io::Error::from_raw_os_error)
+}
+
+fn strangers(started: usize) -> String {
+    match started {
+        1 => "1 started run does not belong to the plan".to_owned(),
+        several => format!("{several} started runs do not belong to the plan"),
+    }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::atomic::sweep;
 use super::{Journal, Journaled, Manifest, ResultsError, RunLock, RunState, lock, read_journal, write_atomically};
 use crate::generation::Generation;
 use crate::run_spec::{RunId, RunSpec};
@@ -75,7 +76,11 @@ impl RunFolder {
     /// # Errors
     /// A lock file that cannot be written, or a file system without locks.
     pub fn try_lock(&self) -> Result<Option<RunLock>, ResultsError> {
-        lock::take(&self.path.join(LOCK))
+        let lock = lock::take(&self.path.join(LOCK))?;
+        if lock.is_some() {
+            [MANIFEST, GENERATIONS, SCORES].iter().for_each(|name| sweep(&self.path.join(name)));
+        }
+        Ok(lock)
     }
 
     /// Who holds the run, for people; `None` when nobody does.

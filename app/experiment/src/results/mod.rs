@@ -12,13 +12,17 @@ mod plan_folder;
 mod rescore;
 mod scan;
 mod state;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 
 pub use atomic::write_atomically;
 pub use claim::{Claimed, Claims};
 pub use error::ResultsError;
 pub use folder::RunFolder;
 pub use journal::{Entry, Journal, Journaled, read_journal};
-pub use lock::RunLock;
+pub use lock::{RunLock, host};
 pub use manifest::{Build, Manifest, PluginUse};
 pub use plan_folder::PlanFolder;
 pub use rescore::{RescoreError, add_scores};

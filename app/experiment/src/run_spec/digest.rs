@@ -54,3 +54,30 @@ fn file_digest(path: &Path) -> io::Result<String> {
     }
     Ok(hexadecimal(&hasher.finalize()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tasks_count_in_any_order_and_once() {
+        let digest = data_digest([("a", "1"), ("b", "2")]);
+        assert_eq!(data_digest([("b", "2"), ("a", "1"), ("b", "2")]), digest);
+        assert_ne!(data_digest([("a", "2"), ("b", "1")]), digest);
+        assert_ne!(data_digest([("a", "1")]), digest);
+    }
+
+    #[test]
+    fn a_model_is_its_files_wherever_they_lie() {
+        let write = |weights: &str| {
+            let folder = tempfile::tempdir().unwrap();
+            fs_err::write(folder.path().join("config.json"), "{}").unwrap();
+            fs_err::write(folder.path().join("model.safetensors"), weights).unwrap();
+            fs_err::write(folder.path().join("README.md"), format!("{:?}", folder.path())).unwrap();
+            model_digest(folder.path()).unwrap()
+        };
+        assert_eq!(write("w"), write("w"));
+        assert_ne!(write("w"), write("v"));
+        assert!(model_digest(Path::new("no/such/model")).unwrap_err().to_string().contains("no/such/model"));
+    }
+}
