@@ -222,11 +222,28 @@ def write_optimizers():
     save_file(tensors, folder / "steps.safetensors", metadata={"gradient_norms": json.dumps(norms)})
 
 
+def write_pickled():
+    """A checkpoint as torch saved it before safetensors, beside the same weights in safetensors."""
+    folder = HERE / "pickled"
+    (folder / "safetensors").mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(9)
+    shape = dict(vocab_size=16, d_model=8, d_ff=12, d_kv=4, num_heads=1, num_layers=1)
+    model = T5ForConditionalGeneration(T5Config(**shape, feed_forward_proj="gated-gelu", decoder_start_token_id=0))
+    config = json.dumps(dict(shape, feed_forward_proj="gated-gelu", model_type="t5"), indent=1) + "\n"
+    for place in (folder, folder / "safetensors"):
+        (place / "config.json").write_text(config)
+    torch.save(model.state_dict(), folder / "pytorch_model.bin")
+    names = [name for name, _ in model.named_parameters()]
+    tensors = {name: model.state_dict()[name].contiguous() for name in names}
+    save_file(tensors, folder / "safetensors" / "model.safetensors", metadata={"format": "pt"})
+
+
 def main():
     torch.set_num_threads(1)
     for name, options in MODELS.items():
         write_model(name, options)
     write_optimizers()
+    write_pickled()
 
 
 if __name__ == "__main__":

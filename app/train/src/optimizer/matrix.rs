@@ -61,7 +61,9 @@ impl<'a> Matrix<'a> {
     pub fn update_size(&self) -> f64 {
         let block = |(rows, factors): (&[f32], &[f32])| -> f64 {
             let rows = rows.chunks_exact(self.columns).zip(factors);
-            rows.flat_map(|(row, factor)| self.row_of_updates(row, *factor)).map(|update| f64::from(update).powi(2)).sum()
+            rows.flat_map(|(row, factor)| self.row_of_updates(row, *factor))
+                .map(|update| f64::from(update).powi(2))
+                .sum()
         };
         let factors = self.row_factors.par_chunks(self.rows_per_block());
         let blocks: Vec<f64> = self.blocks(self.gradient).zip_eq(factors).map(block).collect();
@@ -88,14 +90,16 @@ impl<'a> Matrix<'a> {
         let size = self.rows_per_block() * self.columns;
         let factors = self.row_factors.par_chunks(self.rows_per_block());
         let changing = weights.par_chunks_mut(size).zip_eq(first.par_chunks_mut(size));
-        changing.zip_eq(self.blocks(self.gradient)).zip_eq(factors).for_each(|(((weights, first), gradient), factors)| {
-            let rows = gradient.chunks_exact(self.columns).zip(factors);
-            let updates = rows.flat_map(|(gradient, factor)| self.row_of_updates(gradient, *factor));
-            for ((weight, first), update) in weights.iter_mut().zip(first).zip(updates) {
-                *first = *first * f.beta1 as f32 + update * rate * (1.0 - f.beta1) as f32;
-                *weight = changed(*weight, *first, f);
-            }
-        });
+        changing.zip_eq(self.blocks(self.gradient)).zip_eq(factors).for_each(
+            |(((weights, first), gradient), factors)| {
+                let rows = gradient.chunks_exact(self.columns).zip(factors);
+                let updates = rows.flat_map(|(gradient, factor)| self.row_of_updates(gradient, *factor));
+                for ((weight, first), update) in weights.iter_mut().zip(first).zip(updates) {
+                    *first = *first * f.beta1 as f32 + update * rate * (1.0 - f.beta1) as f32;
+                    *weight = changed(*weight, *first, f);
+                }
+            },
+        );
     }
 
     fn sums(&self, f: Factors) -> BlockSums {

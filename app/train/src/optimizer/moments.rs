@@ -159,9 +159,11 @@ mod tests {
 
     #[test]
     fn fused_is_composite() -> Result<()> {
-        for (shape, with_first) in [(vec![150, 231], false), (vec![150, 231], true), (vec![40_000], false), (vec![9], true)] {
+        for (shape, with_first) in
+            [(vec![150, 231], false), (vec![150, 231], true), (vec![40_000], false), (vec![9], true)]
+        {
             let moments = || Moments::zeros(&shape, with_first, &Device::Cpu).unwrap();
-            let (mut fused, mut composite) = (moments(), moments());
+            let (fused, mut composite) = (moments(), moments());
             let (one, other) = (numbers(shape.clone(), 1)?, numbers(shape.clone(), 1)?);
             for step in 1..5 {
                 let gradient = numbers(shape.clone(), 10 + step)?;
