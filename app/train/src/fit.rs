@@ -103,16 +103,24 @@ impl<'a> Fit<'a> {
         self.model.refresh()
     }
 
-    /// Learns from the next batch.
+    /// Learns from the next batch of the order.
     ///
     /// # Errors
     /// When the device is out of memory.
     pub fn advance(&mut self) -> Result<StepReport> {
         let examples: Vec<_> = self.order.batch(self.step).iter().map(|visit| self.example(visit)).collect();
+        self.learn(&examples)
+    }
+
+    /// Learns from a batch of the caller's.
+    ///
+    /// # Errors
+    /// When the device is out of memory.
+    pub fn learn(&mut self, examples: &[Example]) -> Result<StepReport> {
         let targets: usize = examples.iter().map(|e| e.target.len()).sum();
         self.gradients.clear()?;
         let (mut loss, mut tokens) = (0.0, 0);
-        for batch in micro_batches(&examples, self.recipe.micro_batch_tokens) {
+        for batch in micro_batches(examples, self.recipe.micro_batch_tokens) {
             loss += self.model.accumulate(&batch, self.learning, 1.0 / targets as f32, &self.gradients)?;
             tokens += batch.tokens();
         }
