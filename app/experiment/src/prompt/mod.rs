@@ -8,23 +8,14 @@
 //! Every field is stripped as Python's `str.strip` does, and a full stop follows where the text so far does not end in
 //! ASCII punctuation: an empty definition reads `Definition: .`. The target is no part of it and gets no full stop.
 
+mod count;
+
 use placebo_plugin_api::{Example, Instruction};
 
+pub use count::TokenCounter;
+
 use crate::plan::PromptPlan;
-
-/// Counts tokens as the model's tokenizer makes them, the end token included.
-///
-/// Any function from text to number is one, such as `|_: &str| 0` where no model has a limit.
-pub trait TokenCounter: Sync {
-    /// The number of tokens of `text`, with the end token.
-    fn count(&self, text: &str) -> usize;
-}
-
-impl<F: Fn(&str) -> usize + Sync> TokenCounter for F {
-    fn count(&self, text: &str) -> usize {
-        self(text)
-    }
-}
+use count::Ruler;
 
 /// What the model is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,30 +32,53 @@ pub struct Prompt {
     pub truncated: bool,
 }
 
-/// Builds the prompts of one task: what they share is laid out once.
+/// Builds the prompts of one task: what they share is laid out, and if possible counted, once.
 pub struct Template<'t> {
-    task_name: String,
-    definition: String,
-    positive_examples: Vec<String>,
-    negative_examples: Vec<String>,
+    task_name: Part,
+    definition: Part,
+    positive_examples: Vec<Part>,
+    negative_examples: Vec<Part>,
     limit: usize,
-    tokens: &'t dyn TokenCounter,
+    ruler: Ruler<'t>,
+}
+
+/// A piece of text and its tokens, where lengths add up.
+struct Part {
+    text: String,
+    tokens: Option<usize>,
+}
+
+/// A prompt while examples are added.
+struct Draft {
+    body: String,
+    question: String,
+    /// Tokens of body and question, as far as they are known without counting.
+    tokens: Option<usize>,
+    examples: usize,
 }
 
 impl<'t> Template<'t> {
     /// The template of a task whose instruction, perhaps rewritten, is `instruction`.
     pub fn new(plan: &PromptPlan, instruction: &Instruction, tokens: &'t dyn TokenCounter) -> Self {
-        let blocks = |title: &str, examples: &[Example], count: usize| -> Vec<String> {
+        let ruler = Ruler::new(tokens);
+        let name = if plan.task_name { format!("{}. ", instruction.task) } else { String::new() };
+        let definition = punctuated("Definition: ", &instruction.definition) + "\n\n";
+        let examples = |title: &str, examples: &[Example], count: usize| -> Vec<Part> {
             let shown = examples.iter().take(count).enumerate();
-            shown.map(|(index, example)| block(&format!(" {title} Example {} -", index + 1), example, plan)).collect()
+            let texts =
+                shown.map(|(index, example)| block(&format!(" {title} Example {} -", index + 1), example, plan));
+            texts.map(|text| Part { tokens: ruler.middle(&text), text }).collect()
         };
         Template {
-            task_name: if plan.task_name { format!("{}. ", instruction.task) } else { String::new() },
-            definition: punctuated("Definition: ", &instruction.definition) + "\n\n",
-            positive_examples: blocks("Positive", &instruction.positive_examples, plan.positive_examples),
-            negative_examples: blocks("Negative", &instruction.negative_examples, plan.negative_examples),
+            task_name: Part {
+                tokens: if plan.task_name { ruler.before(&name, &definition) } else { Some(0) },
+                text: name,
+            },
+            definition: Part { tokens: ruler.beginning(&definition), text: definition },
+            positive_examples: examples("Positive", &instruction.positive_examples, plan.positive_examples),
+            negative_examples: examples("Negative", &instruction.negative_examples, plan.negative_examples),
             limit: plan.max_source_tokens,
-            tokens,
+            ruler,
         }
     }
 
@@ -73,18 +87,13 @@ impl<'t> Template<'t> {
     /// Examples are added while definition, examples so far, the next one and the input fit the limit. The task's name
     /// does not count, as it does not in the reference, so it can make a prompt too long.
     pub fn prompt(&self, input: &str) -> Prompt {
-        let mut draft = Draft {
-            body: self.definition.clone(),
-            question: punctuated("Now complete the following example -\nInput: ", input) + "\nOutput: ",
-            tokens: None,
-            examples: 0,
-        };
+        let mut draft = self.draft(input);
         // A positive example that does not fit ends the positive ones; the negative ones are tried all the same.
         self.add_while_they_fit(&mut draft, &self.positive_examples);
         self.add_while_they_fit(&mut draft, &self.negative_examples);
-        let text = [self.task_name.as_str(), &draft.body, &draft.question].concat();
-        let counted = draft.tokens.filter(|_| self.task_name.is_empty());
-        let tokens = counted.unwrap_or_else(|| self.tokens.count(&text));
+        let text = [self.task_name.text.as_str(), &draft.body, &draft.question].concat();
+        let known = draft.tokens.zip(self.task_name.tokens).map(|(draft, name)| draft + name);
+        let tokens = known.unwrap_or_else(|| self.ruler.whole(&text));
         let wanted = self.positive_examples.len() + self.negative_examples.len();
         Prompt {
             text,
@@ -95,26 +104,28 @@ impl<'t> Template<'t> {
         }
     }
 
-    fn add_while_they_fit(&self, draft: &mut Draft, examples: &[String]) {
+    fn draft(&self, input: &str) -> Draft {
+        let question = punctuated("Now complete the following example -\nInput: ", input) + "\nOutput: ";
+        let tokens = self.definition.tokens.zip(self.ruler.end(&question)).map(|(before, after)| before + after);
+        Draft { body: self.definition.text.clone(), question, tokens, examples: 0 }
+    }
+
+    fn add_while_they_fit(&self, draft: &mut Draft, examples: &[Part]) {
         for example in examples {
-            let tokens = self.tokens.count(&[draft.body.as_str(), example, &draft.question].concat());
+            let tokens = self.tokens_with(draft, example);
             if tokens > self.limit {
                 return;
             }
-            draft.body.push_str(example);
+            draft.body.push_str(&example.text);
             draft.tokens = Some(tokens);
             draft.examples += 1;
         }
     }
-}
 
-/// A prompt while examples are added.
-struct Draft {
-    body: String,
-    question: String,
-    /// Tokens of body and question, once they were counted.
-    tokens: Option<usize>,
-    examples: usize,
+    fn tokens_with(&self, draft: &Draft, example: &Part) -> usize {
+        let known = draft.tokens.zip(example.tokens).map(|(draft, example)| draft + example);
+        known.unwrap_or_else(|| self.ruler.whole(&[draft.body.as_str(), &example.text, &draft.question].concat()))
+    }
 }
 
 fn block(title: &str, example: &Example, plan: &PromptPlan) -> String {
@@ -143,6 +154,7 @@ fn strip(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::count::tests::Threes;
     use super::*;
 
     fn instruction() -> Instruction {
@@ -214,6 +226,24 @@ mod tests {
         assert_eq!((at(whole).examples, at(whole).dropped_examples), (2, 0));
         assert_eq!((at(whole - 1).examples, at(whole - 1).dropped_examples), (1, 1));
         assert_eq!(at(whole - 1).text, format!("Definition: Name the colour.\n\n{GRASS}{QUESTION}"));
+    }
+
+    #[test]
+    fn counting_the_parts_gives_the_same_prompts_as_counting_the_whole() {
+        let long = "long ".repeat(40);
+        for limit in 1..90 {
+            let plan = PromptPlan {
+                max_source_tokens: limit,
+                negative_examples: 1,
+                task_name: limit % 2 == 0,
+                ..PromptPlan::default()
+            };
+            let whole = |text: &str| Threes.count(text);
+            let [by_parts, by_whole] = [&Threes as &dyn TokenCounter, &whole].map(|tokens| {
+                ["", "coal ", &long].map(|input| Template::new(&plan, &instruction(), tokens).prompt(input))
+            });
+            assert_eq!(by_parts, by_whole, "at most {limit} tokens");
+        }
     }
 
     #[test]
