@@ -12,7 +12,8 @@ const DOCUMENTATION: &str = "\
 Replaces the definition of a classification task by one sentence for each of its labels, in the order of the output \
 space: `Label: positive. Label: negative.` What the task is about is gone; which answers there are is still said.
 
-Blanks around a label and full stops after it are left out of its sentence, so that each sentence ends in one full stop.
+Blanks around a label and full stops after it are left out of its sentence, so that each sentence ends in one full stop, \
+and labels that differ in nothing else share a sentence.
 
 A generation task does not name its outputs, so its definition becomes empty, and a note says so.";
 
@@ -40,8 +41,23 @@ fn simplified(instruction: &Instruction) -> String {
         TaskKind::Classification => &instruction.labels,
         TaskKind::Generation => &[],
     };
-    let bare = labels.iter().map(|label| label.trim().trim_end_matches('.').trim_end());
-    bare.filter(|label| !label.is_empty()).map(|label| format!("Label: {label}.")).collect::<Vec<_>>().join(" ")
+    let mut sentences: Vec<String> = Vec::new();
+    for sentence in labels.iter().map(|label| bare(label)).filter(|label| !label.is_empty()).map(sentence) {
+        if !sentences.contains(&sentence) {
+            sentences.push(sentence);
+        }
+    }
+    sentences.join(" ")
+}
+
+fn sentence(label: &str) -> String {
+    format!("Label: {label}.")
+}
+
+/// The label without blanks around it and full stops after it, unless it consists of full stops.
+fn bare(label: &str) -> &str {
+    let bare = label.trim().trim_end_matches('.').trim_end();
+    if bare.is_empty() { label.trim() } else { bare }
 }
 
 fn labels_remain() -> WorkedExample {
@@ -80,6 +96,16 @@ mod tests {
     #[test]
     fn other_punctuation_is_part_of_the_label() {
         assert_eq!(of(&["really?", "1.5"]), "Label: really?. Label: 1.5.");
+    }
+
+    #[test]
+    fn a_label_of_full_stops_is_a_label() {
+        assert_eq!(of(&[".", "NN"]), "Label: .. Label: NN.");
+    }
+
+    #[test]
+    fn the_same_sentence_is_not_said_twice() {
+        assert_eq!(of(&["yes", "no", "yes.", "Yes"]), "Label: yes. Label: no. Label: Yes.");
     }
 
     #[test]
