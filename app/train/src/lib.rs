@@ -12,3 +12,6 @@ pub mod optimizer;
 pub mod order;
 pub mod schedule;
 pub mod t5;
+
+#[cfg(test)]
+mod guards;
