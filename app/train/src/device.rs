@@ -1,6 +1,6 @@
 //! The devices that a model can run on; the only file that knows which of them this program was built for.
 
-use candle_core::Device;
+pub use candle_core::Device;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;

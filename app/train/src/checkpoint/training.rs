@@ -103,9 +103,18 @@ pub fn load_newest_valid(folder: &Path, layout: &Layout, device: &Device) -> Res
     Ok(found)
 }
 
+/// The step of the newest save, whole or not; 0 where there is none.
+///
+/// # Errors
+/// When the folder cannot be listed.
+pub fn newest_step(folder: &Path) -> io::Result<usize> {
+    Ok(steps(folder)?.keys().next_back().copied().unwrap_or(0))
+}
+
 fn write(folder: &Path, layout: &Layout, save: Save) -> Result<(), CheckpointError> {
     fs_err::create_dir(folder)?;
-    let note = serde_json::to_string(&Note { step: save.step, notes: save.notes }).expect("notes have string keys only");
+    let note =
+        serde_json::to_string(&Note { step: save.step, notes: save.notes }).expect("notes have string keys only");
     let weights = layout.parameters.iter().zip(&save.weights.tensors);
     let weights = weights.map(|(parameter, tensor)| (format!("weight.{}", parameter.name), tensor.clone()));
     let moments = save.optimizer.into_iter().map(|(name, tensor)| (format!("optimizer.{name}"), tensor));
@@ -210,7 +219,8 @@ mod tests {
     use safetensors::View;
 
     fn layout() -> Layout {
-        let tiny = Config { vocab_size: 20, d_model: 8, d_kv: 4, d_ff: 8, num_layers: 1, num_heads: 2, ..Config::default() };
+        let tiny =
+            Config { vocab_size: 20, d_model: 8, d_kv: 4, d_ff: 8, num_layers: 1, num_heads: 2, ..Config::default() };
         Layout::new(&tiny)
     }
 
@@ -303,7 +313,15 @@ mod tests {
     #[test]
     fn another_models_save_is_not_used() {
         let folder = saved(1);
-        let other = Layout::new(&Config { vocab_size: 21, d_model: 8, d_kv: 4, d_ff: 8, num_layers: 1, num_heads: 2, ..Config::default() });
+        let other = Layout::new(&Config {
+            vocab_size: 21,
+            d_model: 8,
+            d_kv: 4,
+            d_ff: 8,
+            num_layers: 1,
+            num_heads: 2,
+            ..Config::default()
+        });
         let found = load_newest_valid(folder.path(), &other, &Device::Cpu).unwrap();
         assert!(found.save.is_none());
         assert!(found.skipped[0].reason.to_string().contains("another model's shape of `shared.weight`"));
