@@ -1,5 +1,6 @@
 //! Generations: what a model answered, one JSON line each, and the official format of predictions.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -105,10 +106,9 @@ impl Predictions {
     }
 
     fn add(&mut self, line: Line) {
-        if self.by_id.contains_key(&line.id) {
-            self.duplicates.push(line.id);
-        } else {
-            self.by_id.insert(line.id, line.prediction);
+        match self.by_id.entry(line.id) {
+            Entry::Vacant(place) => drop(place.insert(line.prediction)),
+            Entry::Occupied(first) => self.duplicates.push(first.key().clone()),
         }
     }
 

@@ -31,6 +31,7 @@ pub fn random_guess(
         scores.add_instance(&question.task, &question.instance);
     }
     for metric in metrics {
+        registry.metric(&metric.id)?;
         let settings = registry.resolve_settings(&metric.id, &metric.settings)?;
         let guesses = guesses(&guessed, &metric.id, &settings, registry)?;
         let expected = expected(&scores, &metric.id, settings, &guesses, registry)?;

@@ -118,7 +118,7 @@ fn check_name(field: &str, name: &str) -> Result<(), PlanError> {
     Ok(())
 }
 
-fn within<T: PartialOrd + Debug>(field: &str, value: T, range: RangeInclusive<T>) -> Result<(), PlanError> {
+fn within<T: PartialOrd + Debug + Copy>(field: &str, value: T, range: RangeInclusive<T>) -> Result<(), PlanError> {
     if range.contains(&value) {
         return Ok(());
     }

@@ -1,7 +1,7 @@
 //! What can be wrong with a plan.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::plugin::PluginError;
 
@@ -32,7 +32,7 @@ pub enum PlanError {
         /// What is wrong and what is allowed.
         fault: String,
     },
-    /// [`PlanError::Value`] of a plan that came from a file.
+    /// Any of the other faults of a plan that came from a file.
     #[error("{cause}, in plan `{}`", path.display())]
     InFile {
         /// What is wrong.
@@ -60,4 +60,14 @@ pub enum PlanError {
         /// The version loaded.
         found: String,
     },
+}
+
+impl PlanError {
+    /// The same error, naming the file that the plan came from.
+    pub fn in_file(self, path: &Path) -> Self {
+        match self {
+            named @ (PlanError::Unreadable(_) | PlanError::Malformed { .. } | PlanError::InFile { .. }) => named,
+            cause => PlanError::InFile { cause: Box::new(cause), path: path.to_owned() },
+        }
+    }
 }

@@ -17,8 +17,7 @@ impl Plan {
         let text = fs_err::read_to_string(path)?;
         let mut plan = parse(&text).map_err(|error| malformed(&error, &text, path))?;
         plan.resolve_paths(&folder_of(path)?);
-        let in_file = |cause| PlanError::InFile { cause: Box::new(cause), path: path.to_owned() };
-        plan.check().map_err(in_file)?;
+        plan.check().map_err(|cause| cause.in_file(path))?;
         Ok(plan)
     }
 

@@ -51,7 +51,7 @@ impl Comparison {
         let mut notes: Vec<_> = self.rows.iter().flat_map(|row| self.guess_notes(row)).collect();
         let missing: usize = self.rows.iter().map(|row| row.missing).sum();
         if missing > 0 {
-            notes.push(format!("{missing} runs are not finished; their rows are means over fewer seeds."));
+            notes.push(format!("Runs not finished: {missing}; their rows are means over fewer seeds."));
         }
         notes.extend(
             self.failures
@@ -72,7 +72,7 @@ fn guess_note(name: &str, column: &Column, cell: &Cell) -> Option<String> {
     let floored =
         guess.floored.map(|floored| format!(", {floored:.4} in whole right answers per task as the study counts"));
     Some(format!(
-        "{name}, {}: {:.4} expected{}; 95 % of guessers lie from {:.4} to {:.4} ({} tasks; {} generation tasks have no guess).",
+        "{name}, {}: {:.4} expected{}; 95 % of guessers lie from {:.4} to {:.4} (classification tasks: {}; generation tasks, which nobody can guess: {}).",
         column.metric,
         cell.mean,
         floored.unwrap_or_default(),

@@ -19,7 +19,7 @@ pub fn write(comparison: &Comparison) -> String {
 }
 
 fn line(texts: &[String]) -> String {
-    let texts: Vec<_> = texts.iter().map(|text| escaped(text)).collect();
+    let texts: Vec<_> = texts.iter().map(|text| escaped(text.trim_end())).collect();
     format!("| {} |\n", texts.join(" | "))
 }
 

@@ -12,6 +12,8 @@ pub mod markdown;
 mod record;
 mod row;
 mod table;
+#[cfg(test)]
+mod tests;
 pub mod text;
 
 pub use cell::{Cell, GuessBounds};

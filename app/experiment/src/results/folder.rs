@@ -1,10 +1,9 @@
 //! The folder of one run: every file in it has one door here.
 
-use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::atomic::sweep;
@@ -30,17 +29,19 @@ pub struct RunFolder {
 }
 
 impl RunFolder {
-    /// Makes the folder of a run with its spec inside; one that is there already is opened.
+    /// Makes the folder of a run with its spec inside; one that is there already is kept.
+    ///
+    /// What does not count for the identity is brought up to date: a condition that got another name, or data that lie
+    /// elsewhere now.
     ///
     /// # Errors
     /// A folder that cannot be made or written to, a full disk, or a damaged spec.
     pub fn create(results: &Path, spec: &RunSpec) -> Result<Self, ResultsError> {
         let path = results.join(&spec.plan).join(spec.id().as_str());
-        if path.join(SPEC).exists() {
-            return Self::open(&path);
+        if !path.join(SPEC).exists() || Self::open(&path)?.spec != *spec {
+            fs::create_dir_all(&path).map_err(|cause| ResultsError::writing(&path, cause))?;
+            write_json(&path.join(SPEC), serde_json::to_vec_pretty(spec))?;
         }
-        fs::create_dir_all(&path).map_err(|cause| ResultsError::writing(&path, cause))?;
-        write_json(&path.join(SPEC), spec)?;
         Ok(Self { path, spec: spec.clone() })
     }
 
@@ -168,7 +169,7 @@ impl RunFolder {
     /// # Errors
     /// A folder that cannot be written to, or a full disk.
     pub fn write_manifest(&self, manifest: &Manifest) -> Result<(), ResultsError> {
-        write_json(&self.path.join(MANIFEST), manifest)
+        write_json(&self.path.join(MANIFEST), serde_json::to_vec_pretty(manifest))
     }
 
     /// What the run ran with.
@@ -199,13 +200,9 @@ impl RunFolder {
     /// A missing or damaged file.
     pub fn generations(&self) -> Result<Vec<Generation>, ResultsError> {
         let path = self.path.join(GENERATIONS);
-        let file = File::open(&path).map_err(|cause| ResultsError::reading(&path, cause))?;
-        let mut generations = Vec::new();
-        for line in BufReader::new(file).lines() {
-            let line = line.map_err(|cause| ResultsError::reading(&path, cause))?;
-            generations.push(parse(&path, line.as_bytes())?);
-        }
-        Ok(generations)
+        let bytes = fs::read(&path).map_err(|cause| ResultsError::reading(&path, cause))?;
+        let lines = serde_json::Deserializer::from_slice(&bytes).into_iter();
+        lines.collect::<Result<_, _>>().map_err(|cause| ResultsError::Damaged { cause, path })
     }
 
     /// Whether the answers are written, so that only the scores are missing.
@@ -218,7 +215,7 @@ impl RunFolder {
     /// # Errors
     /// A folder that cannot be written to, or a full disk.
     pub fn write_scores(&self, scores: &Scores) -> Result<(), ResultsError> {
-        write_json(&self.path.join(SCORES), scores)
+        write_json(&self.path.join(SCORES), serde_json::to_vec(scores))
     }
 
     /// The scores.
@@ -241,8 +238,7 @@ impl RunFolder {
     }
 }
 
-fn write_json(path: &Path, value: &impl Serialize) -> Result<(), ResultsError> {
-    let json = serde_json::to_vec_pretty(value);
+fn write_json(path: &Path, json: serde_json::Result<Vec<u8>>) -> Result<(), ResultsError> {
     let json = json.map_err(|cause| ResultsError::Unwritable { cause, path: path.to_owned() })?;
     write_atomically(path, |file| {
         file.write_all(&json)?;
@@ -252,9 +248,5 @@ fn write_json(path: &Path, value: &impl Serialize) -> Result<(), ResultsError> {
 
 fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, ResultsError> {
     let bytes = fs::read(path).map_err(|cause| ResultsError::reading(path, cause))?;
-    parse(path, &bytes)
-}
-
-fn parse<T: DeserializeOwned>(path: &Path, json: &[u8]) -> Result<T, ResultsError> {
-    serde_json::from_slice(json).map_err(|cause| ResultsError::Damaged { cause, path: path.to_owned() })
+    serde_json::from_slice(&bytes).map_err(|cause| ResultsError::Damaged { cause, path: path.to_owned() })
 }

@@ -47,3 +47,36 @@ pub fn add_scores(folder: &RunFolder, metrics: &[MetricPlan], registry: &Registr
     }
     Ok(has_more)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generation::Generation;
+    use crate::results::testing::spec;
+    use crate::score::score;
+
+    #[test]
+    fn a_finished_run_gains_a_metric_once_and_not_while_somebody_holds_it() {
+        let results = tempfile::tempdir().unwrap();
+        let folder = RunFolder::create(results.path(), &spec(1)).unwrap();
+        let (old, new) = ([MetricPlan::new("exact-match")], [MetricPlan::new("rouge-l")]);
+        let registry = Registry::discover();
+        assert!(!add_scores(&folder, &new, &registry).unwrap());
+        let generations = [Generation {
+            task: "task1".into(),
+            instance: "1".into(),
+            prompt_sha256: String::new(),
+            prediction: "a b".into(),
+            references: vec!["a".into()],
+        }];
+        folder.write_generations(&generations).unwrap();
+        folder.write_scores(&score(&generations, &Default::default(), &old, &registry).unwrap()).unwrap();
+        assert!(add_scores(&folder, &new, &registry).unwrap());
+        assert!(!add_scores(&folder, &new, &registry).unwrap());
+        let ids: Vec<_> = folder.scores().unwrap().metrics.into_iter().map(|scored| scored.id).collect();
+        assert_eq!(ids, ["exact-match", "rouge-l"]);
+        let _held = folder.try_lock().unwrap();
+        let message = add_scores(&folder, &new, &registry).unwrap_err().to_string();
+        assert!(message.contains("is at work on it; try again when it is done"), "{message}");
+    }
+}

@@ -136,6 +136,28 @@ fn a_results_folder_that_is_a_file_is_told_with_the_remedy() {
     assert!(message.contains("--results DIR") && message.contains(&path.display().to_string()), "{message}");
 }
 
+#[test]
+fn a_condition_s_new_name_reaches_the_runs_that_are_there() {
+    let results = tempfile::tempdir().unwrap();
+    let folder = RunFolder::create(results.path(), &spec(1)).unwrap();
+    let mut renamed = spec(1);
+    renamed.condition.name = "As published".into();
+    RunFolder::create(results.path(), &renamed).unwrap();
+    assert_eq!(*RunFolder::open(folder.path()).unwrap().spec(), renamed);
+}
+
+#[test]
+fn a_damaged_generation_is_told_with_its_line() {
+    let results = tempfile::tempdir().unwrap();
+    let folder = RunFolder::create(results.path(), &spec(1)).unwrap();
+    folder.write_generations(&[generation("a"), generation("b")]).unwrap();
+    let path = folder.path().join("generations.jsonl");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, &text[..text.len() - 4]).unwrap();
+    let message = folder.generations().unwrap_err().to_string();
+    assert!(message.contains("at line 2") && message.contains("generations.jsonl"), "{message}");
+}
+
 fn plan(seeds: &str, epochs: u64) -> (Plan, Vec<RunSpec>) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("plan.toml");
