@@ -1,18 +1,22 @@
 //! The task rooms on real data: a part of Super-NaturalInstructions beside the workspace, where there is one.
 //!
-//! `PLACEBO_NATINST` names its folder. The figures are those of protocol, paper and data set, worked out independently.
+//! `PLACEBO_NATINST` names its folder: all 119 test tasks with their first 100 instances, 155 training tasks with at
+//! most 150. The figures are those of the paper and of the data set's authors, or were worked out independently.
 
 mod prompts;
 
 use std::path::{Path, PathBuf};
 
+use placebo_experiment::corpus::{Corpus, build};
 use placebo_experiment::load::{Source, TaskSet, load_split};
-use placebo_experiment::plan::PromptPlan;
+use placebo_experiment::plan::{Condition, Decoding, ModelPlan, Preset, PromptPlan, TransformUse};
+use placebo_experiment::plugin::Registry;
 use placebo_experiment::prompt::Template;
+use placebo_experiment::run_spec::{RunData, RunKind, RunSpec, SPEC_VERSION};
 use placebo_experiment::sample::Keep;
 use placebo_experiment::split::Split;
 use placebo_experiment::task::Task;
-use placebo_plugin_api::TaskKind;
+use placebo_plugin_api::{Settings, Stage, TaskKind};
 use sha2::{Digest, Sha256};
 
 /// SHA-256 of all prompts of both splits under the four plans of `golden/prompts/make_prompts.py --digest`.
@@ -122,4 +126,74 @@ fn digest_of_prompts(plan: &PromptPlan, tasks: &[&Task]) -> String {
         }
     }
     digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The corpus of ten instances a task under a condition of one transform, or of none.
+fn corpus(path: &Path, transform: Option<&str>, apply_to: &[Stage]) -> Corpus {
+    let used = |id: &str| TransformUse { id: id.to_owned(), version: None, settings: Settings::default() };
+    let spec = RunSpec {
+        version: SPEC_VERSION,
+        plan: "natinst".to_owned(),
+        kind: RunKind::FineTune,
+        condition: Condition {
+            name: "Tried".to_owned(),
+            transforms: transform.map(used).into_iter().collect(),
+            apply_to: apply_to.to_vec(),
+        },
+        data: RunData {
+            path: path.to_owned(),
+            format: "natural-instructions".to_owned(),
+            track: "default".to_owned(),
+            train_instances_per_task: 10,
+            test_instances_per_task: 100,
+            tasks: Vec::new(),
+            digest: String::new(),
+        },
+        prompt: PromptPlan::default(),
+        model: ModelPlan::default(),
+        training: Preset::default().recipe(),
+        decoding: Decoding::default(),
+        seed: 1,
+    };
+    build(&spec, &Registry::discover(), &prompts::count_tokens).expect("collection and plugins are whole")
+}
+
+const BOTH: [Stage; 2] = [Stage::Train, Stage::Test];
+
+#[test]
+fn a_corpus_is_the_same_every_time_and_conditions_share_its_instances() {
+    let Some(path) = collection() else { return };
+    let delusive = corpus(&path, Some("examples.delusive"), &BOTH);
+    assert_eq!(delusive, corpus(&path, Some("examples.delusive"), &BOTH));
+    let original = corpus(&path, None, &BOTH);
+    assert_eq!((original.train.len(), original.test.len()), (1_550, 11_810));
+    for (one, other) in original.train.iter().zip(&delusive.train) {
+        assert_eq!((&one.task, &one.instance, &one.targets), (&other.task, &other.instance, &other.targets));
+    }
+    assert_ne!(original.train, delusive.train);
+    assert_eq!(original.report.notes.len(), 0);
+    assert_eq!(original.report.task_hashes.len(), 274);
+}
+
+#[test]
+fn simplified_definitions_hold_labels_and_nothing_else() {
+    let Some(path) = collection() else { return };
+    let corpus = corpus(&path, Some("definition.simplified"), &BOTH);
+    for question in &corpus.test {
+        let beginning = match question.kind {
+            TaskKind::Classification => "Definition: Label: ",
+            TaskKind::Generation => "Definition: .\n\n",
+        };
+        assert!(question.source.starts_with(beginning), "{}", question.source);
+    }
+    assert!(corpus.report.notes.values().flatten().all(|note| note.starts_with("definition.simplified: ")));
+}
+
+#[test]
+fn a_condition_of_the_test_alone_leaves_the_training_as_it_was() {
+    let Some(path) = collection() else { return };
+    let (original, tested) = (corpus(&path, None, &BOTH), corpus(&path, Some("examples.empty"), &[Stage::Test]));
+    assert_eq!(original.train, tested.train);
+    assert!(tested.test.iter().all(|question| !question.source.contains(" Positive Example 1 -\n")));
+    assert!(tested.test.iter().all(|question| question.first_example_output.is_none()));
 }

@@ -108,7 +108,7 @@ impl OutputCounts {
         let kind = wanted.and_then(kind_of).or_else(mentioned).unwrap_or(TaskKind::Generation);
         let space = self.space(kind, self.labels());
         let blank = kind == TaskKind::Classification && self.blank > 0;
-        let warnings = blank.then(|| format!("a blank output, which is no label, in {} instances", self.blank));
+        let warnings = blank.then(|| format!("instances with a blank output, which is no label: {}", self.blank));
         (space, warnings.into_iter().collect())
     }
 
@@ -134,7 +134,7 @@ impl OutputCounts {
         let labels = names.iter().map(|name| Label { text: name.clone(), count: count(name) }).collect();
         let known: BTreeSet<&str> = names.iter().map(|name| stripped(name)).collect();
         let others = self.outputs.keys().filter(|output| !known.contains(output.as_str())).count();
-        let warning = || format!("{others} distinct outputs are none of the labels that the plan gives");
+        let warning = || format!("distinct outputs that are none of the labels the plan gives: {others}");
         (self.space(kind.unwrap_or(TaskKind::Classification), labels), (others > 0).then(warning).into_iter().collect())
     }
 }
@@ -228,7 +228,7 @@ mod tests {
     fn a_blank_output_is_counted_and_is_no_label() {
         let (space, warnings) = counts(&["yes", "", " "]).output_space("yes", None);
         assert_eq!(space.labels, [label("yes", 1)]);
-        assert_eq!(warnings, ["a blank output, which is no label, in 2 instances"]);
+        assert_eq!(warnings, ["instances with a blank output, which is no label: 2"]);
         assert_eq!(counts(&["", ""]).output_space("yes", None).0.kind, TaskKind::Generation);
     }
 
@@ -260,6 +260,6 @@ mod tests {
         let (space, warnings) = counts(&["a", "a.", "c"]).output_space("", Some(&named));
         assert_eq!(space.kind, TaskKind::Classification);
         assert_eq!(space.labels, [label("b", 0), label("a", 2)]);
-        assert_eq!(warnings, ["1 distinct outputs are none of the labels that the plan gives"]);
+        assert_eq!(warnings, ["distinct outputs that are none of the labels the plan gives: 1"]);
     }
 }

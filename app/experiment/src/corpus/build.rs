@@ -5,7 +5,7 @@ use placebo_plugin_api::{Stage, Transformed};
 use super::stage::{Layout, Selected};
 use super::{Corpus, CorpusError};
 use crate::condition::Rewriting;
-use crate::load::{Problem, TaskSet, load_split};
+use crate::load::{TaskSet, load_split};
 use crate::plugin::Registry;
 use crate::prompt::TokenCounter;
 use crate::run_spec::{RunKind, RunSpec};
@@ -23,7 +23,7 @@ pub fn build(spec: &RunSpec, registry: &Registry, tokens: &dyn TokenCounter) -> 
         builder.add_training()?;
     }
     builder.add_test()?;
-    Ok(builder.finish())
+    Ok(builder.corpus)
 }
 
 struct Builder<'b> {
@@ -36,7 +36,7 @@ struct Builder<'b> {
 impl Builder<'_> {
     fn add_training(&mut self) -> Result<(), CorpusError> {
         let size = self.spec.data.train_instances_per_task;
-        let count = size + self.spec.training.validation_instances_per_task;
+        let count = size.saturating_add(self.spec.training.validation_instances_per_task);
         let set = self.load(Split::Train, Keep::Sample { seed: self.spec.seed, count })?;
         let rewritten = self.rewrite(&set, Stage::Train)?;
         let (learned, held_out): (Vec<_>, Vec<_>) =
@@ -76,7 +76,9 @@ impl Builder<'_> {
 
     fn report(&mut self, set: TaskSet, rewritten: Vec<Transformed>) {
         let report = &mut self.corpus.report;
-        report.problems.extend(set.problems);
+        // What is wrong with the plan comes up with either split.
+        let new: Vec<_> = set.problems.into_iter().filter(|problem| !report.problems.contains(problem)).collect();
+        report.problems.extend(new);
         for (task, Transformed { notes, .. }) in set.tasks.into_iter().zip(rewritten) {
             report.task_hashes.insert(task.name.clone(), task.hash);
             if !notes.is_empty() {
@@ -93,22 +95,6 @@ impl Builder<'_> {
             return Ok(());
         }
         Err(CorpusError::NoInstances { split, problems: self.corpus.report.problems.clone() })
-    }
-
-    /// The corpus; where both splits were read, a setting for a task that neither has is a problem.
-    fn finish(mut self) -> Corpus {
-        let data = &self.spec.data;
-        let known = &self.corpus.report.task_hashes;
-        if self.spec.kind == RunKind::FineTune {
-            let idle = data.tasks.iter().filter(|wanted| !known.contains_key(&wanted.name));
-            let problem = |name| Problem {
-                path: data.path.clone(),
-                reason: format!("the plan gives kind or labels of a task that was not read: `{name}`"),
-            };
-            let problems: Vec<Problem> = idle.map(|wanted| problem(&wanted.name)).collect();
-            self.corpus.report.problems.extend(problems);
-        }
-        self.corpus
     }
 }
 

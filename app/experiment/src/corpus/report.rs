@@ -19,7 +19,7 @@ pub struct CorpusReport {
     pub notes: BTreeMap<String, Vec<String>>,
     /// Task → what was odd in its file.
     pub warnings: BTreeMap<String, Vec<String>>,
-    /// Files that could not be used, and settings of the plan that had no effect.
+    /// Files that could not be used, and what the plan says of tasks that do not exist.
     pub problems: Vec<Problem>,
     /// Task → SHA-256 of its file.
     pub task_hashes: BTreeMap<String, String>,

@@ -143,8 +143,8 @@ fn the_report_counts_tokens_drops_and_problems() {
     assert_eq!((report.train.truncated_targets, report.train.target_tokens.max), (4, 1));
     assert_eq!((report.test.target_tokens.n, report.test.prompts), (0, 5));
     assert_eq!(report.problems.len(), 2);
-    assert!(report.problems[0].path.ends_with("tasks/broken.json"));
-    assert!(report.problems[1].reason.contains("`nobody`"));
+    assert!(report.problems[0].path.ends_with("tasks/nobody.json"));
+    assert!(report.problems[1].path.ends_with("tasks/broken.json"));
     assert_eq!(report.task_hashes.keys().collect::<Vec<_>>(), ["a", "b", "c"]);
 }
 

@@ -167,7 +167,7 @@ mod tests {
         assert_eq!((document.definition.as_str(), document.categories.as_slice()), ("plain", &["one".to_owned()][..]));
         assert_eq!(document.positive_examples, [Example::new("i", "o")]);
         assert_eq!(instances, [instance("t-0", " ", &["lone"]), instance("t-1", "b", &[""])]);
-        assert_eq!(warnings, ["2 instances without an id, made from their position"]);
+        assert_eq!(warnings, ["instances without an id, which is made from the position: 2"]);
     }
 
     #[test]
@@ -214,7 +214,7 @@ mod tests {
     fn ids_that_repeat_are_said() {
         let twice = r#"{"Definition": "d", "Instances": [{"id": "a", "input": "1", "output": "o"},
                         {"id": "a", "input": "2", "output": "o"}]}"#;
-        assert_eq!(read_all(twice).unwrap().2, ["1 of the instances kept repeat the id of another"]);
+        assert_eq!(read_all(twice).unwrap().2, ["instances kept that repeat the id of another: 1"]);
     }
 
     #[test]

@@ -11,14 +11,12 @@ use crate::split::Split;
 #[derive(Debug, Error)]
 pub enum LoadError {
     /// The plan names a format that no reader knows.
-    #[error("no such task format, known: {known}{}: `{format}`", suggestion(.nearest))]
+    #[error("no such format of tasks, the known ones are {known}: `{format}`")]
     UnknownFormat {
         /// As the plan has it.
         format: String,
         /// All formats, for the message.
         known: String,
-        /// The known format nearest to it.
-        nearest: Option<String>,
     },
     /// There is nothing at the collection's path.
     #[error("the folder of tasks does not exist; check `data.path`, which is relative to the plan: `{path}`")]
@@ -35,7 +33,7 @@ pub enum LoadError {
         missing: &'static str,
     },
     /// The collection has no such track.
-    #[error("no such track, the collection has: {tracks}{}: `{track}` in `{path}`", suggestion(.nearest))]
+    #[error("no such track, the collection has {tracks}{}: `{track}` in `{path}`", suggestion(.nearest))]
     UnknownTrack {
         /// As the plan has it.
         track: String,
@@ -68,12 +66,10 @@ pub enum LoadError {
 }
 
 fn suggestion(nearest: &Option<String>) -> String {
-    nearest.as_ref().map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+    nearest.as_ref().map(|name| format!(", the nearest is `{name}`")).unwrap_or_default()
 }
 
-/// The name most like `wanted`, if any is like it at all.
-pub(super) fn nearest<'n>(wanted: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
-    let similarity = |name: &&str| strsim::jaro_winkler(wanted, name);
-    let alike = names.into_iter().filter(|name| similarity(name) > 0.7);
-    alike.max_by(|a, b| similarity(a).total_cmp(&similarity(b))).map(str::to_owned)
+/// The track most like `wanted`.
+pub(super) fn nearest(wanted: &str, tracks: &[String]) -> Option<String> {
+    tracks.iter().min_by_key(|track| strsim::damerau_levenshtein(wanted, track)).cloned()
 }

@@ -68,12 +68,12 @@ impl<'t> Gathering<'t> {
             warnings.push("no usable instance, so the task counts for nothing".to_owned());
         }
         if self.without_id > 0 {
-            warnings.push(format!("{} instances without an id, made from their position", self.without_id));
+            warnings.push(format!("instances without an id, which is made from the position: {}", self.without_id));
         }
         let distinct: BTreeSet<&str> = instances.iter().map(|instance| instance.id.as_str()).collect();
         if distinct.len() < instances.len() {
-            let shared = instances.len() - distinct.len();
-            warnings.push(format!("{shared} of the instances kept repeat the id of another"));
+            let repeated = instances.len() - distinct.len();
+            warnings.push(format!("instances kept that repeat the id of another: {repeated}"));
         }
         (instances, warnings)
     }

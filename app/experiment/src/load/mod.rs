@@ -83,7 +83,6 @@ impl Format {
         Format::ALL.into_iter().find(|known| known.name() == format).ok_or_else(|| LoadError::UnknownFormat {
             format: format.to_owned(),
             known: Format::ALL.map(Format::name).join(", "),
-            nearest: error::nearest(format, Format::ALL.map(Format::name)),
         })
     }
 }

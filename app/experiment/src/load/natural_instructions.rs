@@ -21,6 +21,7 @@ use crate::task::Task;
 pub(super) fn load(source: Source<'_>, split: Split, keep: Keep) -> Result<TaskSet, LoadError> {
     let list = list_of(source, split)?;
     let (names, mut problems) = names_in(&list)?;
+    problems.extend(idle_overrides(source));
     if names.is_empty() {
         return Err(LoadError::EmptySplit { split, path: list });
     }
@@ -58,7 +59,7 @@ fn unknown_track(source: Source<'_>) -> Result<LoadError, LoadError> {
     let tracks = tracks(&path)?;
     Ok(LoadError::UnknownTrack {
         track: source.track.to_owned(),
-        nearest: nearest(source.track, tracks.iter().map(String::as_str)),
+        nearest: nearest(source.track, &tracks),
         tracks: tracks.join(", "),
         path,
     })
@@ -96,8 +97,20 @@ fn names_in(list: &Path) -> Result<(Vec<String>, Vec<Problem>), LoadError> {
     Ok((names, problems))
 }
 
+/// What the plan says of tasks that the collection does not have, which is a slip of the pen.
+fn idle_overrides(source: Source<'_>) -> impl Iterator<Item = Problem> {
+    let path_of = move |wanted: &TaskOverride| task_file(source, &wanted.name);
+    let idle = source.overrides.iter().map(path_of).filter(|path| !path.is_file());
+    let reason = "the plan gives kind or labels of a task, but there is no such file; check the name in the plan";
+    idle.map(move |path| Problem { path, reason: reason.to_owned() })
+}
+
+fn task_file(source: Source<'_>, name: &str) -> PathBuf {
+    source.path.join("tasks").join(format!("{name}.json"))
+}
+
 fn read_task(source: Source<'_>, name: &str, keep: Keep) -> Result<Task, Problem> {
-    let path = source.path.join("tasks").join(format!("{name}.json"));
+    let path = task_file(source, name);
     let wanted = source.overrides.iter().find(|wanted| wanted.name == name);
     let task = bytes_of(&path).and_then(|bytes| task_from(&bytes, name, keep, wanted));
     task.map_err(|reason| Problem { path, reason })
@@ -209,6 +222,15 @@ mod tests {
     }
 
     #[test]
+    fn a_plan_that_overrules_nobody_is_told() {
+        let folder = collection("t1", TASK);
+        let overrides = ["t2", "t3"].map(|name| TaskOverride { name: name.into(), kind: None, labels: None });
+        let set = load(Source { overrides: &overrides, ..source(folder.path()) }, Split::Test, Keep::All).unwrap();
+        assert_eq!(set.problems.len(), 1);
+        assert!(set.problems[0].path.ends_with("tasks/t3.json"), "t2 has a file, though it is in no split");
+    }
+
+    #[test]
     fn what_is_missing_is_named_with_what_there_is() {
         let folder = collection("\n", TASK);
         let source = source(folder.path());
@@ -217,10 +239,13 @@ mod tests {
         let splits = folder.path().join("splits");
         assert!(error(Source { path: &splits, ..source }, Split::Test).contains("there is no `tasks` in"));
         let message = error(Source { track: "defualt", ..source }, Split::Test);
-        assert!(message.contains("has: default, xlingual; did you mean `default`?: `defualt`"), "{message}");
+        assert!(
+            message.contains("the collection has default, xlingual, the nearest is `default`: `defualt`"),
+            "{message}"
+        );
         assert!(error(source, Split::Train).contains("the track has no list of train tasks"));
         assert!(error(source, Split::Test).contains("the list of test tasks is empty"));
         let message = error(Source { format: "natural-instruction", ..source }, Split::Test);
-        assert!(message.contains("known: natural-instructions; did you mean `natural-instructions`?"), "{message}");
+        assert!(message.contains("the known ones are natural-instructions: `natural-instruction`"), "{message}");
     }
 }
