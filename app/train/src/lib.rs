@@ -1,17 +1,20 @@
 //! The engine: T5 fine-tuning and generation on ragged batches, the only crate that knows tensors.
 
+#[cfg(test)]
+mod guards;
 pub mod batch;
 pub mod bench;
 pub mod checkpoint;
 pub mod device;
 pub mod fit;
 pub mod generate;
+pub mod hub;
 pub mod initialise;
 pub mod ops;
 pub mod optimizer;
 pub mod order;
+pub mod run;
 pub mod schedule;
+pub mod shapes;
 pub mod t5;
-
-#[cfg(test)]
-mod guards;
+pub mod tokens;
