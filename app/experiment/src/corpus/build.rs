@@ -43,16 +43,18 @@ impl Builder<'_> {
             select(&set, &rewritten).into_iter().map(|selected| selected.split_at(size)).unzip();
         (self.corpus.train, self.corpus.report.train) = self.layout().pairs(&learned);
         (self.corpus.validation, self.corpus.report.validation) = self.layout().pairs(&held_out);
+        refuse_none(self.corpus.train.len(), Split::Train, &set)?;
         self.report(set, rewritten);
-        self.refuse_none(Split::Train, self.corpus.train.len())
+        Ok(())
     }
 
     fn add_test(&mut self) -> Result<(), CorpusError> {
         let set = self.load(Split::Test, Keep::First(self.spec.data.test_instances_per_task))?;
         let rewritten = self.rewrite(&set, Stage::Test)?;
         (self.corpus.test, self.corpus.report.test) = self.layout().questions(&select(&set, &rewritten));
+        refuse_none(self.corpus.test.len(), Split::Test, &set)?;
         self.report(set, rewritten);
-        self.refuse_none(Split::Test, self.corpus.test.len())
+        Ok(())
     }
 
     fn load(&self, split: Split, keep: Keep) -> Result<TaskSet, CorpusError> {
@@ -89,12 +91,12 @@ impl Builder<'_> {
             }
         }
     }
+}
 
-    fn refuse_none(&self, split: Split, instances: usize) -> Result<(), CorpusError> {
-        if instances > 0 {
-            return Ok(());
-        }
-        Err(CorpusError::NoInstances { split, problems: self.corpus.report.problems.clone() })
+fn refuse_none(instances: usize, split: Split, set: &TaskSet) -> Result<(), CorpusError> {
+    match instances {
+        0 => Err(CorpusError::NoInstances { split, problems: set.problems.clone() }),
+        _ => Ok(()),
     }
 }
 

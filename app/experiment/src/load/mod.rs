@@ -1,7 +1,7 @@
 //! Reads task collections: whole splits, in parallel, streaming, keeping of each task only what was asked for.
 //!
 //! One bad file is a [`Problem`] and one bad instance a warning of its task; neither ends an experiment, and both are
-//! counted in its record. Another format is another module here and another arm of [`Format`].
+//! counted in its record. Another format is another module here and another arm of `Format`.
 
 mod document;
 mod error;
