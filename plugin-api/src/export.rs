@@ -75,12 +75,15 @@ pub unsafe extern "C" fn free(bytes: Bytes) {
 
 pub(crate) fn respond(plugins: &Plugins, request: &[u8]) -> Vec<u8> {
     let answer = || match serde_json::from_slice::<Request>(request) {
-        Ok(request) => plugins.answer(request),
-        Err(error) => Response::Failed(format!("the request is not understood ({error})")),
+        Ok(request) => encode(&plugins.answer(request)),
+        Err(error) => encode(&Response::Failed(format!("the request is not understood ({error})"))),
     };
-    let response = catch_unwind(AssertUnwindSafe(answer))
-        .unwrap_or_else(|payload| Response::Failed(format!("it panicked: {}", panic_message(&*payload))));
-    serde_json::to_vec(&response).expect("responses are made of text, finite numbers and lists")
+    catch_unwind(AssertUnwindSafe(answer))
+        .unwrap_or_else(|payload| encode(&Response::Failed(format!("it panicked: {}", panic_message(&*payload)))))
+}
+
+fn encode(response: &Response) -> Vec<u8> {
+    serde_json::to_vec(response).expect("responses are made of text, finite numbers and lists")
 }
 
 fn panic_message(payload: &(dyn Any + Send)) -> &str {

@@ -1,3 +1,4 @@
+//! What the author of a transform or a metric reads, and nothing else.
 #![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
 #![allow(clippy::test_attr_in_doctest, reason = "authors copy the test with its attribute; a hidden main runs it here")]

@@ -45,7 +45,7 @@ pub enum SettingKind {
 /// use placebo_plugin_api::{Setting, Value};
 /// let k = Setting::integer("k", 0..=10, 2, "how many examples stay");
 /// assert_eq!(k.accept(&Value::Integer(3)), Ok(Value::Integer(3)));
-/// assert_eq!(k.accept(&Value::Integer(11)).unwrap_err().to_string(), "11 is not from 0 to 10: setting `k`");
+/// assert_eq!(k.accept(&Value::Integer(11)).unwrap_err().to_string(), "11 is not a whole number from 0 to 10: setting `k`");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Setting {
@@ -115,40 +115,32 @@ impl Setting {
     /// The value has another type, is out of range, or is not among the choices.
     pub fn accept(&self, value: &Value) -> Result<Value, SettingError> {
         let suits = match (&self.kind, value) {
-            (SettingKind::Bool, Value::Bool(_))
-            | (SettingKind::Text | SettingKind::File, Value::Text(_))
-            | (SettingKind::List, Value::List(_)) => true,
+            (SettingKind::Float { .. }, Value::Integer(number)) => return self.accept(&Value::Float(*number as f64)),
+            (SettingKind::Float { minimum, maximum }, Value::Float(number)) => (minimum..=maximum).contains(&number),
             (SettingKind::Integer { minimum, maximum }, Value::Integer(number)) => {
                 (minimum..=maximum).contains(&number)
             }
-            (SettingKind::Float { .. }, Value::Integer(number)) => return self.accept(&Value::Float(*number as f64)),
-            (SettingKind::Float { minimum, maximum }, Value::Float(number)) => (minimum..=maximum).contains(&number),
             (SettingKind::Choice { options }, Value::Text(text)) => options.contains(text),
-            _ => {
-                return Err(SettingError::WrongType {
-                    value: value.clone(),
-                    wanted: self.wanted(),
-                    name: self.name.clone(),
-                });
-            }
+            (SettingKind::Text | SettingKind::File, Value::Text(_)) => true,
+            (SettingKind::Bool, Value::Bool(_)) | (SettingKind::List, Value::List(_)) => true,
+            _ => false,
         };
-        let refused =
-            || SettingError::OutOfRange { value: value.clone(), wanted: self.wanted(), name: self.name.clone() };
-        suits.then(|| value.clone()).ok_or_else(refused)
+        let (wanted, name) = (self.wanted(), self.name.clone());
+        if suits { Ok(value.clone()) } else { Err(SettingError::Unsuitable { value: value.clone(), wanted, name }) }
     }
 
-    /// The values that suit this setting, in words that follow "is not" and "takes".
+    /// The values that suit this setting, in words that follow "is not" and "wanted:".
     ///
     /// ```
     /// use placebo_plugin_api::Setting;
-    /// assert_eq!(Setting::float("share", 0.0..=1.0, 0.5, "").wanted(), "from 0.0 to 1.0");
+    /// assert_eq!(Setting::float("share", 0.0..=1.0, 0.5, "").wanted(), "a number from 0.0 to 1.0");
     /// assert_eq!(Setting::choice("order", &["forward", "reverse"], "").wanted(), "one of forward, reverse");
     /// ```
     pub fn wanted(&self) -> String {
         match &self.kind {
             SettingKind::Bool => "true or false".to_string(),
-            SettingKind::Integer { minimum, maximum } => format!("from {minimum} to {maximum}"),
-            SettingKind::Float { minimum, maximum } => format!("from {minimum:?} to {maximum:?}"),
+            SettingKind::Integer { minimum, maximum } => format!("a whole number from {minimum} to {maximum}"),
+            SettingKind::Float { minimum, maximum } => format!("a number from {minimum:?} to {maximum:?}"),
             SettingKind::Choice { options } => format!("one of {}", options.join(", ")),
             SettingKind::Text => "a text".to_string(),
             SettingKind::List => "a list of texts".to_string(),
@@ -176,19 +168,9 @@ pub enum SettingError {
         /// What would suit it.
         wanted: String,
     },
-    /// The value has another type.
+    /// The value has another type, is out of range, or is not among the choices.
     #[error("{value} is not {wanted}: setting `{name}`")]
-    WrongType {
-        /// The value given.
-        value: Value,
-        /// What would suit it.
-        wanted: String,
-        /// The setting's name.
-        name: String,
-    },
-    /// The value has the right type and is not allowed.
-    #[error("{value} is not {wanted}: setting `{name}`")]
-    OutOfRange {
+    Unsuitable {
         /// The value given.
         value: Value,
         /// What would suit it.

@@ -40,16 +40,16 @@ fn an_unknown_setting_is_answered_with_the_nearest() {
 
 #[test]
 fn a_value_out_of_range_is_answered_with_the_range() {
-    assert_eq!(refusal("times", 4), "4 is not from 1 to 3: setting `times`");
-    assert_eq!(refusal("share", 1.5), "1.5 is not from 0.0 to 1.0: setting `share`");
-    assert_eq!(refusal("share", f64::NAN), "NaN is not from 0.0 to 1.0: setting `share`");
+    assert_eq!(refusal("times", 4), "4 is not a whole number from 1 to 3: setting `times`");
+    assert_eq!(refusal("share", 1.5), "1.5 is not a number from 0.0 to 1.0: setting `share`");
+    assert_eq!(refusal("share", f64::NAN), "NaN is not a number from 0.0 to 1.0: setting `share`");
     assert_eq!(refusal("order", "sideways"), "\"sideways\" is not one of forward, reverse: setting `order`");
 }
 
 #[test]
 fn a_value_of_another_type_is_answered_with_the_right_one() {
     assert_eq!(refusal("loud", "yes"), "\"yes\" is not true or false: setting `loud`");
-    assert_eq!(refusal("times", 1.5), "1.5 is not from 1 to 3: setting `times`");
+    assert_eq!(refusal("times", 1.5), "1.5 is not a whole number from 1 to 3: setting `times`");
     assert_eq!(refusal("words", "well"), "\"well\" is not a list of texts: setting `words`");
     assert_eq!(refusal("word", true), "true is not a text: setting `word`");
 }

@@ -61,7 +61,8 @@ fn worked_examples_hold_through_the_library() {
 
 #[test]
 fn each_is_documented_and_cites_its_precedent() {
-    for plugin in Registry::discover().plugins() {
+    let registry = Registry::discover();
+    for plugin in registry.plugins().iter().filter(|plugin| SHIPPED.contains(&plugin.id())) {
         let descriptor = plugin.descriptor();
         assert!(!descriptor.documentation.is_empty() && !descriptor.precedent.is_empty(), "{}", plugin.id());
     }

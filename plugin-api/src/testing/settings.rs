@@ -60,7 +60,10 @@ fn forbidden(setting: &Setting) -> Vec<Value> {
             let (below, above) = (minimum.checked_sub(1), maximum.checked_add(1));
             below.into_iter().chain(above).map(Value::Integer).collect()
         }
-        SettingKind::Float { minimum, maximum } => vec![(minimum - 1.0).into(), (maximum + 1.0).into()],
+        SettingKind::Float { minimum, maximum } => {
+            let beyond = [minimum - 1.0, maximum + 1.0].into_iter();
+            beyond.filter(|value| value < minimum || value > maximum).map(Value::Float).collect()
+        }
         SettingKind::Choice { .. } => vec!["no such choice".into()],
         _ => Vec::new(),
     };

@@ -7,7 +7,7 @@ use placebo_plugin_api::{Descriptor, SettingError};
 use super::LibraryError;
 use super::registry::nearest;
 
-/// Why a plugin cannot be used, or what it did wrong.
+/// Why a plugin cannot be used, or what it did wrong. Each message is whole: what lies beneath is part of it, not its source.
 #[derive(Debug, thiserror::Error)]
 pub enum PluginError {
     /// No library offers it.
@@ -31,10 +31,10 @@ pub enum PluginError {
         second: PathBuf,
     },
     /// A setting that the plan gives cannot be used.
-    #[error("{source}{} of plugin `{id}`", suggestion(nearest.as_deref()))]
+    #[error("{cause}{} of plugin `{id}`", suggestion(nearest.as_deref()))]
     Setting {
         /// What is wrong with it.
-        source: Box<SettingError>,
+        cause: Box<SettingError>,
         /// The known setting most like an unknown one.
         nearest: Option<String>,
         /// The plugin's id.
@@ -61,22 +61,22 @@ pub enum PluginError {
         library: PathBuf,
     },
     /// The library answered something that is no answer.
-    #[error("{source}, asked for plugin `{id}`")]
+    #[error("{cause}, asked for plugin `{id}`")]
     Library {
         /// What was wrong with the answer.
-        source: LibraryError,
+        cause: LibraryError,
         /// The plugin's id.
         id: String,
     },
 }
 
 impl PluginError {
-    pub(super) fn setting(source: SettingError, descriptor: &Descriptor) -> PluginError {
-        let nearest = match &source {
+    pub(super) fn setting(cause: SettingError, descriptor: &Descriptor) -> PluginError {
+        let nearest = match &cause {
             SettingError::Unknown { name, known } => nearest(name, known.iter().map(String::as_str)),
             _ => None,
         };
-        PluginError::Setting { source: Box::new(source), nearest, id: descriptor.id.clone() }
+        PluginError::Setting { cause: Box::new(cause), nearest, id: descriptor.id.clone() }
     }
 }
 

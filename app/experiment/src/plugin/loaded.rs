@@ -70,7 +70,7 @@ impl Plugin {
     }
 
     pub(super) fn ask(&self, request: &Request) -> Result<Response, PluginError> {
-        let library = |source| PluginError::Library { source, id: self.id().to_string() };
+        let library = |cause| PluginError::Library { cause, id: self.id().to_string() };
         match self.library.ask(request).map_err(library)? {
             Response::Failed(cause) => Err(self.failed(cause)),
             response => Ok(response),
