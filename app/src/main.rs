@@ -1,1 +1,26 @@
-fn main(){}
+//! Placebo runs controlled trials of instruction tuning: this is its one executable.
+
+use placebo_worker::{Cli, Command, commands, outcome};
+use std::process::ExitCode;
+
+// Training allocates and frees large buffers all the time; the system's allocator gives their memory back each time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    let cli = Cli::read();
+    outcome::conclude(|| match cli.command {
+        Command::Demo(args) => commands::demo::execute(&args),
+        Command::Run(args) => commands::run::execute(&args),
+        Command::Compare(args) => commands::compare::execute(&args),
+        Command::Tasks(args) => commands::tasks::execute(&args),
+        Command::Prompts(args) => commands::prompts::execute(&args),
+        Command::Score(args) => commands::score::execute(&args),
+        Command::Stop(args) => commands::stop::execute(&args),
+        Command::Resume(args) => commands::resume::execute(&args),
+        Command::Tokenizer(args) => commands::tokenizer::execute(&args),
+        Command::Model(args) => commands::model::execute(&args),
+        Command::Plugins(args) => commands::plugins::execute(&args),
+        Command::Bench(args) => commands::bench::execute(&args),
+    })
+}

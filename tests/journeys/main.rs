@@ -1,1 +1,10 @@
 //! Journeys: the real executable, from a command line to what it prints, writes and exits with.
+
+mod bad_checkpoints;
+mod bad_input;
+mod commands;
+mod interruptions;
+mod laboratory;
+mod natinst;
+mod program;
+mod scores;

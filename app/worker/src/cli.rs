@@ -22,6 +22,13 @@ pub struct Cli {
     pub command: Command,
 }
 
+impl Cli {
+    /// Reads the command line; help, version and bad usage end the process here.
+    pub fn read() -> Self {
+        Self::parse()
+    }
+}
+
 /// One variant per command; each carries what its module reads.
 #[derive(Debug, Subcommand)]
 pub enum Command {

@@ -1,7 +1,11 @@
 //! Placebo's commands, thin over the libraries: arguments in, results to standard output, progress to standard error.
 
+mod cli;
 pub mod commands;
+mod grid;
 mod interrupt;
 pub mod outcome;
 mod output;
 mod progress;
+
+pub use cli::{Cli, Command};

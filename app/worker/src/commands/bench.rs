@@ -1,8 +1,18 @@
 //! `placebo bench`: timings of the engine on token ids from a file, one JSON line each.
 
-use crate::outcome::Ending;
+use crate::outcome::{Ending, OrUsage, Outcome};
+use crate::output;
+use anyhow::{Context, ensure};
+use clap::ValueEnum;
+use placebo_experiment::plan::{Precision, Preset, Recipe};
+use placebo_train::bench::{self, Ids, Timing};
+use placebo_train::checkpoint::hugging_face;
 use placebo_train::device::DeviceChoice;
-use std::path::PathBuf;
+use placebo_train::ops::linear::Operands;
+use placebo_train::t5::T5;
+use serde::Serialize;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -26,17 +36,17 @@ pub struct Args {
     #[arg(long, value_name = "FILE.json")]
     ids: PathBuf,
     /// Examples of a step or of a batch.
-    #[arg(long, value_name = "N", default_value_t = 8, value_parser = at_least_one)]
-    batch_size: usize,
+    #[arg(long, value_name = "N", default_value = "8")]
+    batch_size: NonZeroUsize,
     /// Timed optimizer steps; two more warm up.
-    #[arg(long, value_name = "N", default_value_t = 12, value_parser = at_least_one)]
-    steps: usize,
+    #[arg(long, value_name = "N", default_value = "12")]
+    steps: NonZeroUsize,
     /// Use the first so many examples.
-    #[arg(long, value_name = "N", default_value_t = 128, value_parser = at_least_one)]
-    examples: usize,
+    #[arg(long, value_name = "N", default_value = "128")]
+    examples: NonZeroUsize,
     /// Tokens generated for each example.
-    #[arg(long, value_name = "N", default_value_t = 16, value_parser = at_least_one)]
-    new_tokens: usize,
+    #[arg(long, value_name = "N", default_value = "16")]
+    new_tokens: NonZeroUsize,
     /// Number format of the computation.
     #[arg(long, value_enum, default_value_t = Dtype::F32)]
     dtype: Dtype,
@@ -46,4 +56,80 @@ pub struct Args {
     /// Accepted for likeness with the other commands: the line is always JSON.
     #[arg(long)]
     json: bool,
+}
+
+/// What is timed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+enum What {
+    /// Mean cross-entropy of each example, without dropout.
+    Loss,
+    /// Optimizer steps: AdamW, learning rate 1e-4, clipped at norm 1, the checkpoint's dropout.
+    Train,
+    /// Greedy decoding of the same number of tokens for every example.
+    Generate,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+enum Dtype {
+    F32,
+    Bf16,
+}
+
+/// The line that is printed.
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    what: What,
+    model: &'a Path,
+    batch_size: NonZeroUsize,
+    dtype: Dtype,
+    #[serde(flatten)]
+    timing: Timing,
+}
+
+/// Times what is asked for and prints one line.
+pub fn execute(args: &Args) -> Ending {
+    let mut rows = read_ids(&args.ids).or_usage()?;
+    let model = load(args)?;
+    let batch_size = args.batch_size.get();
+    if args.what != What::Train {
+        rows.truncate(args.examples.get());
+    }
+    let longest = rows.iter().map(|row| row.input_ids.len() + row.labels.len()).max().unwrap_or_default();
+    let timing = match args.what {
+        What::Loss => bench::losses(&model, &rows, batch_size * longest)?,
+        What::Generate => bench::generate(&model, &rows, batch_size * longest, args.new_tokens.get())?,
+        What::Train => bench::train(model, &rows, &recipe(args), args.steps.get())?,
+    };
+    let (what, dtype) = (args.what, args.dtype);
+    output::json(&Line { what, model: &args.model, batch_size: args.batch_size, dtype, timing })?;
+    Ok(Outcome::Done)
+}
+
+fn read_ids(path: &Path) -> anyhow::Result<Vec<Ids>> {
+    let text = fs_err::read_to_string(path)?;
+    let rows: Vec<Ids> = serde_json::from_str(&text)
+        .with_context(|| format!("not a list of {{\"input_ids\": […], \"labels\": […]}}: `{}`", path.display()))?;
+    let usable = !rows.is_empty() && rows.iter().all(|row| !row.input_ids.is_empty() && !row.labels.is_empty());
+    ensure!(usable, "there must be examples, and none of them empty: `{}`", path.display());
+    Ok(rows)
+}
+
+fn load(args: &Args) -> anyhow::Result<T5> {
+    let (config, weights) = hugging_face::load(&args.model, &args.device.open()?)?;
+    let operands = match args.dtype {
+        Dtype::F32 => Operands::F32,
+        Dtype::Bf16 => Operands::Bf16,
+    };
+    Ok(T5::new(config, weights, operands)?)
+}
+
+fn recipe(args: &Args) -> Recipe {
+    Recipe {
+        learning_rate: 1e-4,
+        batch_size: args.batch_size.get(),
+        compute: if args.dtype == Dtype::Bf16 { Precision::Bf16 } else { Precision::F32 },
+        ..Preset::TkInstruct2022.recipe()
+    }
 }

@@ -1,7 +1,15 @@
 //! One module per command: its arguments and what it does with them.
 
+pub mod bench;
 mod collection;
+pub mod compare;
+pub mod demo;
+pub mod model;
 pub mod plugins;
+pub mod prompts;
+pub mod resume;
+pub mod run;
 pub mod score;
 pub mod stop;
 pub mod tasks;
+pub mod tokenizer;

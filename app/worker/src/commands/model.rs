@@ -1,6 +1,15 @@
 //! `placebo model init`: a randomly initialised T5 v1.1 checkpoint in Hugging Face's layout.
 
-use crate::outcome::Ending;
+use crate::outcome::{Ending, OrUsage, Outcome};
+use crate::output;
+use anyhow::anyhow;
+use placebo_train::checkpoint::hugging_face;
+use placebo_train::device::Device;
+use placebo_train::initialise;
+use placebo_train::shapes::Shape;
+use placebo_train::t5::Layout;
+use placebo_train::tokens::Tokenizer;
+use serde_json::json;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -24,8 +33,8 @@ enum Action {
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 struct Init {
-    /// Its size.
-    #[arg(long, value_enum)]
+    /// Its size: nano, tiny, small, base or large.
+    #[arg(long)]
     shape: Shape,
     /// `tokenizer.json` or `spiece.model`; copied into the checkpoint, and its size is the vocabulary's.
     #[arg(long, value_name = "FILE")]
@@ -39,4 +48,32 @@ struct Init {
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
+}
+
+/// Writes what is asked for.
+pub fn execute(args: &Args) -> Ending {
+    match &args.action {
+        Action::Init(args) => init(args),
+    }
+}
+
+/// Writes configuration, weights and tokenizer into a folder that holds no model yet.
+fn init(args: &Init) -> Ending {
+    if args.folder.join("config.json").exists() {
+        let folder = args.folder.display();
+        return Err(anyhow!("there is a model already; remove it or choose another folder: `{folder}`")).or_usage();
+    }
+    let tokenizer = Tokenizer::read(&args.tokenizer).or_usage()?;
+    let config = args.shape.config(tokenizer.vocab_size());
+    let layout = Layout::new(&config);
+    let weights = initialise::weights(&layout, args.seed, &Device::Cpu)?;
+    hugging_face::save(&args.folder, &config, &weights)?;
+    tokenizer.save(&args.folder)?;
+    let (folder, parameters) = (args.folder.display(), layout.element_count());
+    if args.json {
+        output::json(&json!({ "folder": args.folder, "parameters": parameters, "config": config }))?;
+    } else {
+        output::line(format!("{folder}: {} of {} tokens, {parameters} parameters", args.shape, config.vocab_size))?;
+    }
+    Ok(Outcome::Done)
 }

@@ -7,6 +7,7 @@ use anyhow::{Context, bail};
 use placebo_experiment::corpus::{Corpus, build};
 use placebo_experiment::run_spec::{RunKind, RunSpec};
 use placebo_plugin_api::Stage;
+use placebo_train::device::DeviceChoice;
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -52,8 +53,8 @@ struct Shown {
 pub fn execute(args: &Args) -> Ending {
     let prepared = Prepared::read(&args.plan)?;
     let spec = first_run(&prepared, &args.condition).or_usage()?;
-    let mut model = Model::new(prepared.checkpoint.clone(), Default::default());
-    let corpus = build(&spec, &prepared.registry, model.tokenizer()?)?;
+    let mut model = Model::new(prepared.checkpoint.clone(), DeviceChoice::Cpu);
+    let corpus = build(&spec, &prepared.registry, &model.open()?.tokenizer)?;
     let mut shown = prompts(corpus, args.stage);
     if let Some(task) = &args.task {
         shown.retain(|prompt| prompt.task == *task);

@@ -1,6 +1,16 @@
 //! `placebo tokenizer train`: a unigram tokenizer in T5's manner from the texts of a task collection.
 
-use crate::outcome::Ending;
+use crate::outcome::{Ending, OrUsage, Outcome};
+use crate::output;
+use crate::progress::{Note, number};
+use placebo_experiment::load::{Source, load_split};
+use placebo_experiment::results::write_atomically;
+use placebo_experiment::sample::Keep;
+use placebo_experiment::split::Split;
+use placebo_experiment::task::Task;
+use placebo_plugin_api::Example;
+use placebo_train::tokens::{self, Tokenizer, train_unigram};
+use serde_json::json;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -30,6 +40,9 @@ struct Train {
     /// Folder under `splits/`.
     #[arg(long, value_name = "T", default_value = "default")]
     track: String,
+    /// Instances drawn from each task.
+    #[arg(long, value_name = "N", default_value_t = 500)]
+    instances_per_task: usize,
     /// Tokens in all, the special ones and the 100 sentinels included.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(200..=1_000_000))]
     vocab: u32,
@@ -39,4 +52,45 @@ struct Train {
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
+}
+
+/// Writes what is asked for.
+pub fn execute(args: &Args) -> Ending {
+    match &args.action {
+        Action::Train(args) => train(args),
+    }
+}
+
+fn train(args: &Train) -> Ending {
+    let mut tasks = Vec::new();
+    for path in &args.data {
+        let source = Source { path, format: "natural-instructions", track: &args.track, overrides: &[] };
+        let keep = Keep::Sample { seed: 0, count: args.instances_per_task };
+        tasks.extend(load_split(source, Split::Train, keep).or_usage()?.tasks);
+    }
+    let mut note = Note::default();
+    let tokenizer = train_unigram(tasks.into_iter().flat_map(texts), args.vocab as usize, &mut |stage| match stage {
+        tokens::Stage::Texts(count) => note.tell(&format!("{} texts read", number(count as f64))),
+        tokens::Stage::Words(count) => note.tell(&format!("cutting {} words into pieces", number(count as f64))),
+    })?;
+    let json = tokenizer.to_json()?;
+    write_atomically(&args.out, |file| file.write_all(json.as_bytes()))?;
+    report(args, &tokenizer)?;
+    Ok(Outcome::Done)
+}
+
+/// Everything that prompts and targets are made of.
+fn texts(task: Task) -> impl Iterator<Item = String> {
+    let of_example = |example: Example| [example.input, example.output, example.explanation];
+    let examples = task.positive_examples.into_iter().chain(task.negative_examples).flat_map(of_example);
+    let of_instance = task.instances.into_iter().flat_map(|instance| [vec![instance.input], instance.outputs].concat());
+    std::iter::once(task.definition).chain(examples).chain(of_instance)
+}
+
+fn report(args: &Train, tokenizer: &Tokenizer) -> std::io::Result<()> {
+    let tokens = tokenizer.vocab_size();
+    match args.json {
+        true => output::json(&json!({ "file": args.out, "tokens": tokens })),
+        false => output::line(format!("{}: {tokens} tokens", args.out.display())),
+    }
 }

@@ -14,16 +14,17 @@ use placebo_experiment::generation::Generation;
 use placebo_experiment::results::{RunFolder, host};
 use placebo_experiment::run_spec::RunKind;
 use placebo_experiment::score::{AnswerSpace, score};
+use placebo_train::checkpoint::training::newest_step;
 use placebo_train::run::{Control, Outcome, Run, execute};
 
 /// What an attempt works on and tells.
-pub struct Attempt<'a> {
+pub struct Attempt<'a, 'l> {
     /// The plan, its plugins, and whether to stop.
     pub work: &'a Work<'a>,
     /// The run's folder, whose lock this process has.
     pub folder: &'a RunFolder,
     /// Hears what happens.
-    pub log: &'a Log<'a>,
+    pub log: &'a Log<'l>,
 }
 
 /// The answers of a run, or how far it came.
@@ -32,7 +33,7 @@ enum Answered {
     Stopped { step: usize },
 }
 
-impl Attempt<'_> {
+impl Attempt<'_, '_> {
     /// Goes from wherever the folder stands to its scores.
     ///
     /// # Errors
@@ -40,7 +41,7 @@ impl Attempt<'_> {
     pub fn run(&self, model: &mut Model) -> anyhow::Result<End> {
         let kind = self.folder.spec().kind;
         let model = if kind.needs_model() { Some(model.open()?) } else { None };
-        self.log.tell(self.started(model));
+        self.log.tell(self.started(model)?);
         let corpus = self.corpus(model)?;
         let (metrics, registry) = (&self.work.prepared.plan.metrics, &self.work.prepared.registry);
         let scores = if kind == RunKind::RandomGuess {
@@ -55,14 +56,14 @@ impl Attempt<'_> {
         Ok(End::Finished)
     }
 
-    fn started(&self, model: Option<&Opened>) -> Event {
-        Event::Started {
+    fn started(&self, model: Option<&Opened>) -> anyhow::Result<Event> {
+        Ok(Event::Started {
             version: env!("CARGO_PKG_VERSION").into(),
             device: device_name(model),
             host: host(),
             pid: std::process::id(),
-            step: 0,
-        }
+            step: newest_step(&self.folder.checkpoints_dir()?)?,
+        })
     }
 
     fn corpus(&self, model: Option<&Opened>) -> anyhow::Result<Corpus> {

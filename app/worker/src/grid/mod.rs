@@ -12,5 +12,5 @@ mod work;
 
 pub use model::Model;
 pub use prepare::Prepared;
-pub use summary::{Summary, title};
+pub use summary::Summary;
 pub use work::{Work, work_through};

@@ -6,7 +6,6 @@ use placebo_train::tokens::Tokenizer;
 use std::path::PathBuf;
 
 /// Where a model is and, once it was needed, what is open of it.
-#[derive(Debug)]
 pub struct Model {
     checkpoint: Option<PathBuf>,
     device: DeviceChoice,
@@ -14,7 +13,6 @@ pub struct Model {
 }
 
 /// A model ready to be loaded by a run.
-#[derive(Debug)]
 pub struct Opened {
     /// Its folder.
     pub checkpoint: PathBuf,

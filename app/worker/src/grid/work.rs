@@ -6,7 +6,7 @@ use super::{Model, Prepared, Summary};
 use crate::interrupt::Interrupt;
 use crate::outcome::Outcome;
 use crate::progress::Progress;
-use placebo_experiment::results::{Claims, ResultsError, RunFolder};
+use placebo_experiment::results::{Claims, RunFolder};
 use placebo_train::device::DeviceChoice;
 
 /// What one process works with.

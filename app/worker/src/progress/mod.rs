@@ -1,6 +1,7 @@
 //! Progress for the person who waits: a bar on a terminal, an occasional line elsewhere, all on standard error.
 
 mod clock;
+mod note;
 mod words;
 
 use clock::Clock;
@@ -9,6 +10,7 @@ use placebo_experiment::event::Event;
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
+pub use note::Note;
 pub use words::{duration, number};
 
 /// Time between two lines where no terminal shows a bar.
