@@ -140,6 +140,17 @@ fn two_libraries_with_one_id_are_an_error_that_names_both() {
 }
 
 #[test]
+fn one_library_with_one_id_twice_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let plugin = r#"{"id":"twin","summary":"Twin","kind":{"transform":{"touches":[]}}}"#;
+    if compiled(&parrot(&format!("{{\"described\":[{plugin},{plugin}]}}")), &plugin_in(&folder, "twins")) {
+        let registry = load(&folder);
+        assert_eq!(reason(&registry), "it offers two of this id, the first is used: plugin `twin`");
+        assert_eq!(registry.plugins().len(), 1);
+    }
+}
+
+#[test]
 fn one_library_found_twice_is_loaded_once() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::copy(library("placebo_plugin_examples"), plugin_in(&folder, "examples")).unwrap();

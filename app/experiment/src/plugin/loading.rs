@@ -46,6 +46,12 @@ impl Registry {
         match self.plugins.iter().position(|known| known.id() == plugin.id()) {
             None if !self.ambiguous.contains_key(plugin.id()) => self.plugins.push(plugin),
             None => self.refuse(&plugin.path, format!("other libraries offer it too: plugin `{}`", plugin.id())),
+            Some(place) if self.plugins[place].path == plugin.path => {
+                self.refuse(
+                    &plugin.path,
+                    format!("it offers two of this id, the first is used: plugin `{}`", plugin.id()),
+                );
+            }
             Some(place) if self.plugins[place].sha256 == plugin.sha256 => {}
             Some(place) => self.refuse_both(place, &plugin),
         }
