@@ -11,6 +11,7 @@ pub mod plan;
 pub mod plugin;
 pub mod prompt;
 pub mod report;
+pub mod resources;
 pub mod results;
 pub mod run_spec;
 pub mod sample;

@@ -1,13 +1,13 @@
 //! The engine: T5 fine-tuning and generation on ragged batches, the only crate that knows tensors.
 
-#[cfg(test)]
-mod guards;
 pub mod batch;
 pub mod bench;
 pub mod checkpoint;
 pub mod device;
 pub mod fit;
 pub mod generate;
+#[cfg(test)]
+mod guards;
 pub mod hub;
 pub mod initialise;
 pub mod ops;

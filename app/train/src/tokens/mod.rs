@@ -1,0 +1,12 @@
+//! Text to token ids and back, as T5's tokenizers do it.
+
+mod error;
+mod pipeline;
+mod sentencepiece;
+mod tokenizer;
+mod train;
+mod unigram;
+
+pub use error::TokensError;
+pub use tokenizer::Tokenizer;
+pub use train::{Stage, train_unigram};
