@@ -69,7 +69,11 @@ fn warn(predictions: &Predictions, matched: &Matched) {
 }
 
 fn spaces(tasks: &[Task]) -> BTreeMap<String, AnswerSpace> {
-    let space = |task: &Task| AnswerSpace { kind: task.output_space.kind, labels: task.output_space.texts() };
+    let space = |task: &Task| AnswerSpace {
+        kind: task.output_space.kind,
+        labels: task.output_space.texts(),
+        categories: task.categories.clone(),
+    };
     tasks.iter().map(|task| (task.name.clone(), space(task))).collect()
 }
 

@@ -9,7 +9,7 @@ use placebo_experiment::sample::Keep;
 use placebo_experiment::split::Split;
 use placebo_experiment::task::Task;
 use placebo_plugin_api::Example;
-use placebo_train::tokens::{self, Tokenizer, train_unigram};
+use placebo_train::tokens::{Stage, Tokenizer, train_unigram};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -69,14 +69,20 @@ fn train(args: &Train) -> Ending {
         tasks.extend(load_split(source, Split::Train, keep).or_usage()?.tasks);
     }
     let mut note = Note::default();
-    let tokenizer = train_unigram(tasks.into_iter().flat_map(texts), args.vocab as usize, &mut |stage| match stage {
-        tokens::Stage::Texts(count) => note.tell(&format!("{} texts read", number(count as f64))),
-        tokens::Stage::Words(count) => note.tell(&format!("cutting {} words into pieces", number(count as f64))),
-    })?;
+    let texts = tasks.into_iter().flat_map(texts);
+    let tokenizer = train_unigram(texts, args.vocab as usize, &mut |stage| note.tell(&in_words(stage)))?;
     let json = tokenizer.to_json()?;
     write_atomically(&args.out, |file| file.write_all(json.as_bytes()))?;
     report(args, &tokenizer)?;
     Ok(Outcome::Done)
+}
+
+fn in_words(stage: Stage) -> String {
+    let count = |count: usize| number(count as f64);
+    match stage {
+        Stage::Texts(texts) => format!("{} texts read", count(texts)),
+        Stage::Pieces { left, wanted } => format!("{} pieces left, {} will stay", count(left), count(wanted)),
+    }
 }
 
 /// Everything that prompts and targets are made of.

@@ -1,7 +1,6 @@
 //! What became of a grid's runs, in words and in JSON.
 
 use placebo_experiment::results::RunFolder;
-use placebo_experiment::run_spec::{RunKind, RunSpec};
 use serde::Serialize;
 
 /// How one run ended in this process.
@@ -68,17 +67,6 @@ impl Summary {
         let others = parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}"));
         let finished = self.runs - self.failed - self.stopped - self.open;
         format!("{} runs: {finished} finished{before}{}", self.runs, others.collect::<String>())
-    }
-}
-
-/// What people call a run: its condition and, for tuned ones, size and seed.
-pub fn title(spec: &RunSpec) -> String {
-    match spec.kind {
-        RunKind::FineTune => {
-            let size = spec.data.train_instances_per_task;
-            format!("{}, {size} per task, seed {}", spec.condition.name, spec.seed)
-        }
-        _ => spec.condition.name.clone(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The loop over a grid: claim a run, perform it, go on with the next, also when one fails.
 
 use super::run::perform;
-use super::summary::{End, title};
+use super::summary::End;
 use super::{Model, Prepared, Summary};
 use crate::interrupt::Interrupt;
 use crate::outcome::Outcome;
@@ -32,15 +32,19 @@ pub fn work_through(
     mut ended: impl FnMut(&RunFolder, &End) -> std::io::Result<()>,
 ) -> anyhow::Result<Summary> {
     let mut summary = Summary::before(folders);
-    let mut progress = Progress::new(folders.len() - summary.finished_before);
+    let mut progress = Progress::new(folders.iter().filter(|run| !run.is_finished()).map(RunFolder::spec));
     let mut model = Model::new(work.prepared.checkpoint.clone(), work.device);
     let mut claims = Claims::begin(folders.to_vec())?;
     while !work.interrupt.requested()
         && let Some(claimed) = claims.claim_next()?
     {
-        progress.begin(&title(claimed.folder.spec()));
+        progress.begin(claimed.folder.spec());
         let end = perform(work, &claimed, &mut model, &mut progress);
-        progress.end(&in_words(&end));
+        match &end {
+            End::Finished => progress.end("finished", ""),
+            End::Stopped { step } => progress.end("stopped", &format!(", {step} steps done")),
+            End::Failed { message } => progress.end("failed", &format!(": {message}")),
+        }
         summary.count(&end);
         ended(&claimed.folder, &end)?;
         if matches!(end, End::Stopped { .. }) {
@@ -49,14 +53,6 @@ pub fn work_through(
     }
     summary.conclude(folders);
     Ok(summary)
-}
-
-fn in_words(end: &End) -> String {
-    match end {
-        End::Finished => "finished".into(),
-        End::Stopped { step } => format!("stopped after step {step}"),
-        End::Failed { message } => format!("failed: {message}"),
-    }
 }
 
 impl Summary {

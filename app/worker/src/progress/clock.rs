@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 #[derive(Debug)]
 pub struct Clock {
     run: Instant,
+    weight: usize,
     phase: Option<Phase>,
-    finished: Vec<Duration>,
-    runs_left: usize,
+    done: Done,
+    weight_left: usize,
 }
 
 /// A stretch of counted work, which may begin above 0 after a resume.
@@ -19,22 +20,31 @@ struct Phase {
     last: usize,
 }
 
+/// What the runs before this one took.
+#[derive(Debug, Default)]
+struct Done {
+    time: Duration,
+    weight: usize,
+}
+
 impl Clock {
-    /// A clock before its first run.
-    pub fn new() -> Self {
-        Self { run: Instant::now(), phase: None, finished: Vec::new(), runs_left: 0 }
+    /// A clock before runs of so much weight in all; a run of twice the weight is thought to take twice as long.
+    pub fn new(weight: usize) -> Self {
+        Self { run: Instant::now(), weight: 0, phase: None, done: Done::default(), weight_left: weight }
     }
 
-    /// A run begins; so many follow it.
-    pub fn begin(&mut self, runs_left: usize) {
+    /// A run begins.
+    pub fn begin(&mut self, weight: usize) {
         self.run = Instant::now();
         self.phase = None;
-        self.runs_left = runs_left;
+        self.weight = weight;
+        self.weight_left = self.weight_left.saturating_sub(weight);
     }
 
     /// The run is over.
     pub fn end(&mut self) {
-        self.finished.push(self.of_run());
+        self.done.time += self.of_run();
+        self.done.weight += self.weight;
     }
 
     /// Time since the run began.
@@ -57,12 +67,11 @@ impl Clock {
         Some(Duration::from_secs_f64(each * total.saturating_sub(done) as f64))
     }
 
-    /// Time left in the grid, once one run is over: as if every run took the mean of those before.
+    /// Time left in the grid, once a run that weighs something is over.
     pub fn left_in_grid(&self) -> Option<Duration> {
-        let count = u32::try_from(self.finished.len()).ok().filter(|count| *count > 0)?;
-        let mean = self.finished.iter().sum::<Duration>() / count;
-        let following = u32::try_from(self.runs_left).unwrap_or(u32::MAX);
-        Some(mean.saturating_sub(self.of_run()) + mean.saturating_mul(following))
+        let weight = Some(self.done.weight).filter(|weight| *weight > 0)?;
+        let expected = |of: usize| self.done.time.mul_f64(of as f64 / weight as f64);
+        Some(expected(self.weight).saturating_sub(self.of_run()) + expected(self.weight_left))
     }
 }
 
@@ -72,8 +81,8 @@ mod tests {
 
     #[test]
     fn nothing_is_promised_before_it_is_known() {
-        let mut clock = Clock::new();
-        clock.begin(3);
+        let mut clock = Clock::new(30);
+        clock.begin(10);
         clock.advance(7);
         assert_eq!(clock.left(7, 10), None);
         assert_eq!(clock.left_in_grid(), None);
@@ -82,8 +91,19 @@ mod tests {
     }
 
     #[test]
+    fn weightless_runs_promise_nothing() {
+        let mut clock = Clock::new(10);
+        clock.begin(0);
+        clock.end();
+        assert_eq!(clock.left_in_grid(), None);
+        clock.begin(10);
+        clock.end();
+        assert_eq!(clock.left_in_grid(), Some(Duration::ZERO));
+    }
+
+    #[test]
     fn a_finished_phase_has_nothing_left() {
-        let mut clock = Clock::new();
+        let mut clock = Clock::new(0);
         clock.advance(1);
         clock.advance(10);
         assert_eq!(clock.left(10, 10), Some(Duration::ZERO));
@@ -91,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_smaller_count_begins_a_phase() {
-        let mut clock = Clock::new();
+        let mut clock = Clock::new(0);
         clock.advance(1);
         clock.advance(500);
         clock.advance(3);

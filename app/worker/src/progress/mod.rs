@@ -7,11 +7,12 @@ mod words;
 use clock::Clock;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use placebo_experiment::event::Event;
+use placebo_experiment::run_spec::{RunKind, RunSpec};
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
 pub use note::Note;
-pub use words::{duration, number};
+pub use words::{duration, number, title};
 
 /// Time between two lines where no terminal shows a bar.
 const BETWEEN_LINES: Duration = Duration::from_secs(10);
@@ -33,20 +34,22 @@ enum Display {
 }
 
 impl Progress {
-    /// Progress of so many runs.
-    pub fn new(runs: usize) -> Self {
+    /// Progress of these runs.
+    pub fn new<'s>(runs: impl Iterator<Item = &'s RunSpec>) -> Self {
+        let weights: Vec<_> = runs.map(weight).collect();
         let display = match std::io::stderr().is_terminal() {
             true => Display::Bar(bar()),
             false => Display::Lines { next: Instant::now() },
         };
-        Self { display, runs, begun: 0, clock: Clock::new(), title: String::new() }
+        let clock = Clock::new(weights.iter().sum());
+        Self { display, runs: weights.len(), begun: 0, clock, title: String::new() }
     }
 
     /// The next run begins.
-    pub fn begin(&mut self, title: &str) {
+    pub fn begin(&mut self, run: &RunSpec) {
         self.begun += 1;
-        self.title = format!("[{}/{}] {title}", self.begun, self.runs);
-        self.clock.begin(self.runs.saturating_sub(self.begun));
+        self.title = format!("[{}/{}] {}", self.begun, self.runs, title(run));
+        self.clock.begin(weight(run));
         match &mut self.display {
             Display::Bar(bar) => {
                 bar.reset();
@@ -63,20 +66,20 @@ impl Progress {
         match event {
             Event::Step { step, steps, .. } => self.advance(*step, *steps, &words::step(event)),
             Event::Generating { done, total } => self.advance(*done, *total, "answers"),
-            Event::Warning { message } => self.note(&format!("warning: {message}")),
+            Event::Warning { message } => self.note(&format!("{}: warning: {message}", self.title)),
             _ => {}
         }
     }
 
-    /// The run is over, its line says how.
-    pub fn end(&mut self, how: &str) {
+    /// The run is over, in one word, with what there is to say of it.
+    pub fn end(&mut self, how: &str, remark: &str) {
         self.clock.end();
-        let line = format!("{}: {how}, {}", self.title, duration(self.clock.of_run()));
-        self.note(&line);
+        let after = duration(self.clock.of_run());
+        self.note(&format!("{}: {how} after {after}{remark}", self.title));
     }
 
     /// A line that stays.
-    pub fn note(&self, line: &str) {
+    fn note(&self, line: &str) {
         match &self.display {
             Display::Bar(bar) => bar.suspend(|| eprintln!("{line}")),
             Display::Lines { .. } => eprintln!("{line}"),
@@ -85,17 +88,16 @@ impl Progress {
 
     fn advance(&mut self, done: usize, total: usize, what: &str) {
         self.clock.advance(done);
-        let left = self.clock.left(done, total).map(duration).unwrap_or_default();
-        let grid = self.clock.left_in_grid().map(|left| format!(" (all: {})", duration(left))).unwrap_or_default();
+        let left = words::left(self.clock.left(done, total), self.clock.left_in_grid());
         match &mut self.display {
             Display::Bar(bar) => {
                 bar.set_length(total as u64);
                 bar.set_position(done as u64);
-                bar.set_message(format!("{what}  {left} left{grid}"));
+                bar.set_message(format!("{what}{left}"));
             }
             Display::Lines { next } if Instant::now() >= *next => {
                 *next = Instant::now() + BETWEEN_LINES;
-                eprintln!("{}: {done} of {total}  {what}  {left} left{grid}", self.title);
+                eprintln!("{}: {done} of {total}, {what}{left}", self.title);
             }
             Display::Lines { .. } => {}
         }
@@ -107,6 +109,14 @@ impl Drop for Progress {
         if let Display::Bar(bar) = &self.display {
             bar.finish_and_clear();
         }
+    }
+}
+
+/// How long a run takes in proportion to others; next to tuning, baselines take no time.
+fn weight(run: &RunSpec) -> usize {
+    match run.kind {
+        RunKind::FineTune => run.data.train_instances_per_task,
+        _ => 0,
     }
 }
 

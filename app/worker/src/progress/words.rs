@@ -1,14 +1,32 @@
-//! Numbers as people read them.
+//! Runs, steps and numbers as people read them.
 
 use placebo_experiment::event::Event;
+use placebo_experiment::run_spec::{RunKind, RunSpec};
 use std::time::Duration;
+
+/// What people call a run: its condition and, for tuned ones, size and seed.
+pub fn title(run: &RunSpec) -> String {
+    match run.kind {
+        RunKind::FineTune => {
+            format!("{}, {} per task, seed {}", run.condition.name, run.data.train_instances_per_task, run.seed)
+        }
+        _ => run.condition.name.clone(),
+    }
+}
 
 /// What a training step is worth telling: loss and throughput.
 pub fn step(event: &Event) -> String {
     match event {
-        Event::Step { loss, tokens_per_s, .. } => format!("loss {loss:.3}  {} tokens/s", number(*tokens_per_s)),
+        Event::Step { loss, tokens_per_s, .. } => format!("loss {loss:.3}, {} tokens/s", number(*tokens_per_s)),
         _ => String::new(),
     }
+}
+
+/// Time left in the phase of a run and in the grid, as far as they are known.
+pub fn left(phase: Option<Duration>, grid: Option<Duration>) -> String {
+    let phase = phase.map(|left| format!(", {} left", duration(left)));
+    let grid = grid.map(|left| format!(", {} for all", duration(left)));
+    [phase, grid].into_iter().flatten().collect()
 }
 
 /// A duration to two units: `42 s`, `3 min 20 s`, `2 h 05 min`.
@@ -47,5 +65,13 @@ mod tests {
     #[test]
     fn thousands_are_apart() {
         assert_eq!([0.4, 999.0, 1000.0, 1_234_567.0].map(number), ["0", "999", "1,000", "1,234,567"]);
+    }
+
+    #[test]
+    fn only_what_is_known_is_left() {
+        let minute = Some(Duration::from_secs(60));
+        assert_eq!(left(None, None), "");
+        assert_eq!(left(minute, None), ", 1 min 00 s left");
+        assert_eq!(left(minute, minute), ", 1 min 00 s left, 1 min 00 s for all");
     }
 }
