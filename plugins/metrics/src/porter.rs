@@ -231,7 +231,7 @@ mod tests {
         match std::env::var_os("PLACEBO_ROUGE_STEMS") {
             Some(path) => println!("{} words", compare(&std::fs::read_to_string(path).unwrap())),
             None => {
-                println!("skipped: no file named in PLACEBO_ROUGE_STEMS; `tests/golden/rouge.py --words` makes one")
+                println!("skipped: no file named in PLACEBO_ROUGE_STEMS; `tests/golden/rouge.py --words` makes one");
             }
         }
     }
