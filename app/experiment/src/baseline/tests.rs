@@ -18,6 +18,7 @@ fn question(task: &str, instance: &str, labels: &[&str]) -> Question {
         references: vec![labels.first().copied().unwrap_or("free text").to_owned()],
         kind: if labels.is_empty() { TaskKind::Generation } else { TaskKind::Classification },
         labels: labels.iter().map(|label| (*label).to_owned()).collect(),
+        categories: Vec::new(),
         majority_label: labels.first().map(|label| (*label).to_owned()),
         input: format!("input {instance}"),
         first_example_output: Some("example".to_owned()),

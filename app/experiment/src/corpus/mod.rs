@@ -45,6 +45,8 @@ pub struct Question {
     pub references: Vec<String>,
     /// The task's kind.
     pub kind: TaskKind,
+    /// The task's categories.
+    pub categories: Vec<String>,
     /// The task's labels, alphabetically or as the plan names them; none for generation.
     pub labels: Vec<String>,
     /// The label that answers most of the task's instances; `None` for generation.

@@ -88,7 +88,7 @@ impl LaidOut<'_> {
     }
 
     fn into_question(self, shows_examples: bool) -> Question {
-        let Task { name, output_space, .. } = self.from.task;
+        let Task { name, categories, output_space, .. } = self.from.task;
         let first_example = self.from.instruction.positive_examples.first().filter(|_| shows_examples);
         Question {
             task: name.clone(),
@@ -96,6 +96,7 @@ impl LaidOut<'_> {
             source: self.prompt.text,
             references: self.instance.outputs.clone(),
             kind: output_space.kind,
+            categories: categories.clone(),
             labels: output_space.texts(),
             majority_label: output_space.majority().map(|label| label.text.clone()),
             input: self.instance.input.clone(),

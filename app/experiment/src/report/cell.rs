@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Aggregate, Column, rounded};
+use super::{Aggregate, Column, Difference, rounded};
 use crate::score::{Guess, Scores};
-use crate::statistics::{mean, sample_deviation};
+use crate::statistics::{Interval, mean, sample_deviation};
 
 /// A mean over seeds, rounded.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -15,6 +15,16 @@ pub struct Cell {
     pub deviation: Option<f64>,
     /// Finished runs that have the number.
     pub runs: usize,
+    /// Tasks that the number is averaged over, in the run that has most.
+    pub tasks: usize,
+    /// Instances of these tasks.
+    pub instances: usize,
+    /// Within which the true mean is to be expected, where a question asked for it and the data carry it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval: Option<Interval>,
+    /// The difference to the question's baseline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub difference: Option<Difference>,
     /// How far guessing may go, for the random-guess baseline alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guess: Option<GuessBounds>,
@@ -39,10 +49,15 @@ impl Cell {
     /// The cell of these runs; `None` when none of them has the number.
     pub(super) fn of(column: &Column, runs: &[&Scores]) -> Option<Cell> {
         let numbers: Vec<f64> = runs.iter().filter_map(|scores| column.of(scores)).collect();
+        let (tasks, instances) = runs.iter().map(|scores| column.counts(scores)).max()?;
         Some(Cell {
             mean: rounded(mean(&numbers)?),
             deviation: sample_deviation(&numbers).map(rounded),
             runs: numbers.len(),
+            tasks,
+            instances,
+            interval: None,
+            difference: None,
             guess: runs.iter().find_map(|scores| guess(column, scores)),
         })
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::row::Key;
-use super::{Cell, Column, Record, Row};
+use super::{Cell, Column, Question, Record, Row};
 use crate::results::RunState;
 
 /// Runs side by side: plain numbers, rounded, ready for any writer.
@@ -17,6 +17,12 @@ pub struct Comparison {
     pub rows: Vec<Row>,
     /// Runs that ended by an error.
     pub failures: Vec<Failure>,
+    /// What was asked, where intervals or tests were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<Question>,
+    /// Intervals and tests that the data could not carry, and why, a sentence each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refusals: Vec<String>,
 }
 
 /// A run that ended by an error.
@@ -38,7 +44,8 @@ impl Comparison {
             by_key.entry(Key::of(record)).or_default().push(record);
         }
         let rows = by_key.into_iter().map(|(key, records)| Row::of(key, &records, &columns)).collect();
-        Self { rows, failures: records.iter().filter_map(Failure::of).collect(), columns }
+        let failures = records.iter().filter_map(Failure::of).collect();
+        Self { rows, failures, columns, question: None, refusals: Vec::new() }
     }
 
     /// Whether rows of several plans stand here, so that each must say its plan.

@@ -7,11 +7,15 @@ mod cell;
 mod column;
 mod comparison;
 pub mod csv;
+mod difference;
 pub mod json;
 pub mod markdown;
+mod question;
 mod record;
 mod row;
 mod table;
+#[cfg(test)]
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 pub mod text;
@@ -19,6 +23,8 @@ pub mod text;
 pub use cell::{Cell, GuessBounds};
 pub use column::{Aggregate, Column};
 pub use comparison::{Comparison, Failure};
+pub use difference::{Difference, PValue};
+pub use question::{IntervalMethod, Question, Test};
 pub use record::{Record, read_records};
 pub use row::Row;
 

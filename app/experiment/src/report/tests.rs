@@ -13,7 +13,7 @@ use crate::score::{AnswerSpace, Guess, Scores};
 
 /// Scores of two instances of a classification task and one of a generation task.
 fn scores(exact: [f64; 2], rouge: [f64; 3]) -> Scores {
-    let space = |kind| AnswerSpace { kind, labels: Vec::new() };
+    let space = |kind| AnswerSpace { kind, ..AnswerSpace::default() };
     let spaces = BTreeMap::from([
         ("task1".to_owned(), space(TaskKind::Classification)),
         ("task2".to_owned(), space(TaskKind::Generation)),

@@ -23,12 +23,19 @@ pub struct AnswerSpace {
     pub kind: TaskKind,
     /// The labels; none for generation.
     pub labels: Vec<String>,
+    /// The task's categories, so that scores can be compared by category.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<String>,
 }
 
 impl AnswerSpace {
     /// Task name → its answers, for all tasks of a test set.
     pub fn of(questions: &[Question]) -> BTreeMap<String, AnswerSpace> {
-        let space = |question: &Question| AnswerSpace { kind: question.kind, labels: question.labels.clone() };
+        let space = |question: &Question| AnswerSpace {
+            kind: question.kind,
+            labels: question.labels.clone(),
+            categories: question.categories.clone(),
+        };
         questions.iter().map(|question| (question.task.clone(), space(question))).collect()
     }
 }

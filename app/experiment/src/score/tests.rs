@@ -12,7 +12,7 @@ use crate::plugin::Registry;
 fn spaces() -> BTreeMap<String, AnswerSpace> {
     let labels = vec!["yes".to_owned(), "no".to_owned()];
     BTreeMap::from([
-        ("a".to_owned(), AnswerSpace { kind: TaskKind::Classification, labels }),
+        ("a".to_owned(), AnswerSpace { kind: TaskKind::Classification, labels, ..AnswerSpace::default() }),
         ("b".to_owned(), AnswerSpace::default()),
     ])
 }

@@ -1,0 +1,77 @@
+//! The question: what is measured, what it is compared with, and by which interval and test.
+
+use serde::{Deserialize, Serialize};
+
+use super::Column;
+use crate::statistics::{Correction, Resampling, Unit};
+
+/// Everything that a comparison depends on besides the records; the window and the command line ask the same way.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Question {
+    /// What is measured: a metric over some tasks each. None stands for the columns of the study that the records have.
+    pub columns: Vec<Column>,
+    /// The conditions and baselines by name, in the order wanted; none stands for all, in the plan's order.
+    pub rows: Vec<String>,
+    /// The condition that all others are compared with, size by size; none for no comparison.
+    pub baseline: Option<String>,
+    /// What is redrawn for intervals and exchanged by tests: to what the answer is to generalise.
+    pub unit: Unit,
+    /// How an interval is read off the resampled means; none for no intervals.
+    pub interval: Option<IntervalMethod>,
+    /// The share of intervals that are to hold the true value; 0.95 unless said otherwise.
+    pub level: f64,
+    /// How many resamples, from which seed.
+    pub resampling: Resampling,
+    /// The test of each difference to the baseline.
+    pub test: Option<Test>,
+    /// What is done about there being several tests; all tests of an answer are one family.
+    pub correction: Correction,
+    /// For the equivalence test: differences of less than so many points do not matter.
+    pub margin: Option<f64>,
+}
+
+/// How an interval is read off a bootstrap distribution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IntervalMethod {
+    /// Between its quantiles; for every unit.
+    Percentile,
+    /// Corrected for bias and skewness; for a single level of units.
+    Bca,
+}
+
+/// A test of a difference between paired runs; each names the unit that it takes for independent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Test {
+    /// Exact McNemar over instances, for metrics that are right or wrong.
+    Mcnemar,
+    /// Sign-flip permutation over seeds.
+    SignFlip,
+    /// Wilcoxon signed-rank over task means.
+    Wilcoxon,
+    /// Approximate randomisation over tasks, or over the seeds or instances where they are the unit.
+    ApproximateRandomisation,
+    /// Percentile bootstrap of the paired differences over the question's unit.
+    PairedBootstrap,
+    /// Two one-sided paired t-tests over tasks, or over the seeds or instances where they are the unit.
+    Tost,
+}
+
+impl Default for Question {
+    fn default() -> Self {
+        Self {
+            columns: Vec::new(),
+            rows: Vec::new(),
+            baseline: None,
+            unit: Unit::default(),
+            interval: Some(IntervalMethod::Percentile),
+            level: 0.95,
+            resampling: Resampling::default(),
+            test: None,
+            correction: Correction::default(),
+            margin: None,
+        }
+    }
+}
