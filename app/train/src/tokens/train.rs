@@ -144,7 +144,8 @@ mod tests {
         assert_eq!(ids, [0, 2, 150, 249, 1]);
         let text = "bako storiing unreß";
         assert_eq!(tokenizer.decode(&tokenizer.encode(text)), text);
-        assert_eq!(tokenizer.decode(&tokenizer.encode("字 ﬁ")), "");
+        assert_eq!(tokenizer.encode("ﬁx"), tokenizer.encode("fix"));
+        assert_eq!(tokenizer.decode(&tokenizer.encode("字")), "");
     }
 
     #[test]

@@ -121,6 +121,10 @@ mod tests {
     #[test]
     fn long_words_have_pieces_of_the_longest_length_at_most() {
         let word = "abcdefghijklmnopqrstuvwxyz";
-        assert!(found(&[(word, 9.0), ("0abcdefghijklmnopqrstuvwxyz", 2.0)], 100).iter().all(|(text, _)| text.len() <= LONGEST));
+        assert!(
+            found(&[(word, 9.0), ("0abcdefghijklmnopqrstuvwxyz", 2.0)], 100)
+                .iter()
+                .all(|(text, _)| text.len() <= LONGEST)
+        );
     }
 }

@@ -20,8 +20,8 @@ pub(super) fn improved(model: &Model, words: &[Word]) -> Model {
     Model::new(pieces)
 }
 
-/// How often each piece is expected in the words.
-fn expectations(model: &Model, words: &[Word]) -> Vec<f64> {
+/// How often each piece is expected in the words, over all ways to cut them.
+pub(super) fn expectations(model: &Model, words: &[Word]) -> Vec<f64> {
     let part = |words: &[Word]| {
         let (mut lattice, mut expected) = (Lattice::default(), vec![0.0; model.pieces.len()]);
         for word in words {
@@ -29,12 +29,8 @@ fn expectations(model: &Model, words: &[Word]) -> Vec<f64> {
         }
         expected
     };
-    sum_of_parts(words.par_chunks(words.len().div_ceil(PARTS)).map(part).collect(), model.pieces.len())
-}
-
-/// Adds up the parts from first to last.
-pub(super) fn sum_of_parts(parts: Vec<Vec<f64>>, length: usize) -> Vec<f64> {
-    let mut total = vec![0.0; length];
+    let parts: Vec<Vec<f64>> = words.par_chunks(words.len().div_ceil(PARTS)).map(part).collect();
+    let mut total = vec![0.0; model.pieces.len()];
     for part in parts {
         total.iter_mut().zip(part).for_each(|(total, count)| *total += count);
     }

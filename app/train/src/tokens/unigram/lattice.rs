@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn the_best_way_can_do_without_a_piece() {
         let model = model(&[("a", 0.3), ("ab", 0.14), ("b", 0.2), ("bb", 0.1)]);
-        let mut best = |without| Lattice::default().best(&model, &['a', 'b', 'b'], without);
+        let best = |without| Lattice::default().best(&model, &['a', 'b', 'b'], without);
         assert_eq!(best(None), [3, 0]);
         assert_eq!(best(Some(3)), [2, 1]);
     }

@@ -117,18 +117,20 @@ mod tests {
 
     #[test]
     fn what_words_share_is_cut_off() {
-        let stems = ["walk", "talk", "jump", "play", "cook", "look", "want", "need"];
-        let words: Vec<String> = stems.iter().flat_map(|s| [format!("▁{s}ing"), format!("▁{s}ed")]).collect();
+        let stems: Vec<String> =
+            (0..60).map(|i| format!("▁{}", ["wa", "ta", "ju", "lo"][i % 4].repeat(1 + i / 9))).collect();
+        let words: Vec<String> = stems.iter().flat_map(|s| [format!("{s}ing"), format!("{s}ed")]).collect();
         let words: Vec<(&str, u64)> = words.iter().map(|word| (word.as_str(), 10)).collect();
-        let pieces = learned(&words, 32);
+        let pieces = learned(&words, 24);
         let has = |piece: &str| pieces.iter().any(|(text, _)| text == piece);
-        assert!(has("ing") && has("ed"), "{pieces:?}");
+        assert!(has("ing"), "{pieces:?}");
     }
 
     #[test]
     fn every_character_stays() {
         let pieces = learned(&[("▁abc", 1000), ("▁xyz", 1), ("▁abd", 900)], 8);
-        let characters: Vec<&str> = pieces.iter().map(|(text, _)| text.as_str()).filter(|t| t.chars().count() == 1).collect();
+        let characters: Vec<&str> =
+            pieces.iter().map(|(text, _)| text.as_str()).filter(|t| t.chars().count() == 1).collect();
         assert_eq!(characters.len(), 8);
     }
 

@@ -77,9 +77,8 @@ mod tests {
 
     #[test]
     fn all_pieces_at_a_place_are_found() {
-        let pieces: Vec<Piece> = ["a", "ab", "abcd", "abd", "b", "é"]
-            .map(|text| Piece { text: text.chars().collect(), score: 0.0 })
-            .into();
+        let pieces: Vec<Piece> =
+            ["a", "ab", "abcd", "abd", "b", "é"].map(|text| Piece { text: text.chars().collect(), score: 0.0 }).into();
         let trie = Trie::new(&pieces);
         let found = |text: &str| {
             let mut found = Vec::new();
