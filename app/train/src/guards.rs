@@ -7,6 +7,7 @@ use crate::generate::{Answer, Generator, Query, Strategy};
 use crate::initialise;
 use crate::ops::floats::tests::assert_close;
 use crate::ops::linear::Operands;
+use crate::ops::twins;
 use crate::t5::{Config, FeedForward, Gradients, Layout, Learning, T5};
 use candle_core::{Device, Result, Tensor};
 use placebo_experiment::plan::{Preset, Recipe};
@@ -105,6 +106,38 @@ fn bf16_operands_stay_near_f32() -> Result<()> {
     Ok(())
 }
 
+#[test]
+fn a_device_without_kernels_computes_the_same() -> Result<()> {
+    let plain = Learning { dropout: 0.0, ..DROPPING };
+    for feed_forward in [FeedForward::Relu, FeedForward::GatedGelu] {
+        for learning in [plain, Learning { checkpointing: true, ..plain }] {
+            let (model, batch) = (model(feed_forward)?, [Batch::new(&examples())]);
+            let (kernels, loss) = gradients(&model, &batch, learning)?;
+            let (composite, same) = twins::with(|| gradients(&model, &batch, learning))?;
+            assert!((loss / same - 1.0).abs() < 1e-5, "{loss} is not {same}");
+            for (a, b) in kernels.tensors.iter().zip(&composite.tensors) {
+                assert_close(a, b);
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_device_without_kernels_trains_with_dropout_and_writes_the_same() -> Result<()> {
+    let lessons = lessons();
+    let recipe = Recipe { dropout: Some(0.1), epochs: 30.0, gradient_checkpointing: true, ..recipe() };
+    let mut fit = Fit::new(model(FeedForward::GatedGelu)?, &lessons, &recipe, 1)?;
+    let first = twins::with(|| fit.advance())?.loss;
+    let mut last = first;
+    while fit.step() < fit.steps() {
+        last = twins::with(|| fit.advance())?.loss;
+    }
+    assert!(last < first / 2.0, "from {first} to {last}");
+    assert_eq!(twins::with(|| answers(&fit, &lessons))?, answers(&fit, &lessons)?);
+    Ok(())
+}
+
 fn lessons() -> Vec<Lesson> {
     examples().into_iter().map(|e| Lesson { source: e.source, targets: vec![e.target] }).collect()
 }
@@ -130,6 +163,12 @@ fn four_pairs_are_learnt_by_heart() -> Result<()> {
         loss = fit.advance()?.loss;
     }
     assert!(loss < 0.05, "the last loss is {loss}");
+    let wanted = lessons.iter().map(|l| Answer::Tokens(l.targets[0][..l.targets[0].len() - 1].to_vec()));
+    assert_eq!(answers(&fit, &lessons)?, Some(wanted.collect()));
+    Ok(())
+}
+
+fn answers(fit: &Fit, lessons: &[Lesson]) -> Result<Option<Vec<Answer>>> {
     let generator = Generator {
         model: &fit.model,
         strategy: Strategy::Greedy,
@@ -138,10 +177,7 @@ fn four_pairs_are_learnt_by_heart() -> Result<()> {
         ignore_end: false,
     };
     let queries: Vec<_> = lessons.iter().map(|l| Query { source: l.source.clone(), choices: Vec::new() }).collect();
-    let answers = generator.answer_all(&queries, |_| ControlFlow::Continue(()))?;
-    let wanted = lessons.iter().map(|l| Answer::Tokens(l.targets[0][..l.targets[0].len() - 1].to_vec()));
-    assert_eq!(answers, Some(wanted.collect()));
-    Ok(())
+    generator.answer_all(&queries, |_| ControlFlow::Continue(()))
 }
 
 #[test]
