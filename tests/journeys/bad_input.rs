@@ -14,12 +14,12 @@ struct Case {
 }
 
 const PLANS: [Case; 10] = [
-    Case { old: "epochs", new: "epoch", code: 2, says: &["unknown key `epoch`", "`epochs`", "plan.toml", "line 19"] },
+    Case { old: "epochs", new: "epoch", code: 2, says: &["unknown key `epoch`", "`epochs`", "plan.toml", "line 20"] },
     Case { old: "[training]", new: "[trainings]", code: 2, says: &["unknown key `trainings`", "`training`", "plan.toml"] },
     Case { old: "definition.simplified", new: "definition.simplifed", code: 2, says: &["`definition.simplified`", "placebo plugins", "Simplified"] },
     Case { old: "\"rouge-l\"", new: "\"rogue-l\"", code: 2, says: &["`rouge-l`", "placebo plugins", "rogue-l"] },
     Case { old: "{ id = \"definition.simplified\" }", new: "{ id = \"examples.first\", l = 1 }", code: 2, says: &["`l`", "the nearest is `k`", "examples.first"] },
-    Case { old: "{ id = \"definition.simplified\" }", new: "{ id = \"examples.first\", k = -1 }", code: 2, says: &["-1 is not from 0", "`k`", "examples.first"] },
+    Case { old: "{ id = \"definition.simplified\" }", new: "{ id = \"examples.first\", k = -1 }", code: 2, says: &["-1 is not a whole number from 0", "`k`", "examples.first"] },
     Case { old: "epochs = 40", new: "epochs = -1", code: 2, says: &["training.epochs", "plan.toml"] },
     Case { old: "tasks-folder", new: "no-such-folder", code: 2, says: &["does not exist", "data.path", "no-such-folder"] },
     Case { old: "[data]", new: "[data]\ntrack = \"defualt\"", code: 2, says: &["no such track", "did you mean `default`"] },

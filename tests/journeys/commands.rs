@@ -44,7 +44,7 @@ fn prompts_are_shown_byte_for_byte() {
     let plan = laboratory.plan();
     let arguments = ["prompts", text(&plan), "--condition", "Simplified", "--task", "test_colour", "--limit", "1"];
     let prompt = "Definition: Label: green. Label: red.\n\n Positive Example 1 -\nInput: What colour is fire?\n \
-                  Output: red.\n\n\nNow complete the following example -\nInput: What colour is grass?\nOutput: ";
+                  Output: red.\n\nNow complete the following example -\nInput: What colour is grass?\nOutput: ";
     let found = placebo(&[&arguments[..], &["--json"]].concat()).json();
     assert_eq!(found["prompt"], prompt);
     assert_eq!(found["targets"][0], "green");

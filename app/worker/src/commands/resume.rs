@@ -5,6 +5,7 @@ use crate::grid::Prepared;
 use crate::interrupt::Interrupt;
 use crate::outcome::{Ending, OrUsage, Outcome};
 use anyhow::{Context, bail};
+use placebo_experiment::results::RunFolder;
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
@@ -55,9 +56,9 @@ fn find(folder: &Path) -> anyhow::Result<Vec<Continuation>> {
     if let Some(plan) = plan_in(&folder) {
         return Ok(vec![Continuation { plan, only: None }]);
     }
-    if let Some(plan) = folder.parent().and_then(plan_in) {
-        let only = folder.file_name().map(|name| name.to_string_lossy().into_owned());
-        return Ok(vec![Continuation { plan, only }]);
+    if let Ok(run) = RunFolder::open(&folder) {
+        let plan = folder.parent().and_then(plan_in).context("its plan was not beside it; copy `plan.toml` there")?;
+        return Ok(vec![Continuation { plan, only: Some(run.id().to_string()) }]);
     }
     let entries = fs_err::read_dir(&folder)?.collect::<Result<Vec<_>, _>>()?;
     let mut plans: Vec<_> = entries.iter().filter_map(|entry| plan_in(&entry.path())).collect();

@@ -46,6 +46,9 @@ pub struct Options {
     /// `auto`, `cpu`, `cuda:N` or `metal`.
     #[arg(long, value_name = "DEVICE", default_value = "auto")]
     pub device: DeviceChoice,
+    /// Keep the checkpoints of finished runs, which are removed otherwise.
+    #[arg(long)]
+    pub keep_checkpoints: bool,
     /// Print one JSON object per run, and one at the end.
     #[arg(long)]
     pub json: bool,
@@ -77,7 +80,8 @@ pub fn perform(
         Some(id) => vec![find(folder.runs(), id).or_usage()?.clone()],
         None => folder.runs().to_vec(),
     };
-    let work = Work { prepared, device: options.device, interrupt };
+    let Options { device, keep_checkpoints, .. } = *options;
+    let work = Work { prepared, device, keep_checkpoints, interrupt };
     let summary = work_through(&work, &runs, |run, end| match options.json {
         true => output::json(&json!({ "run": run.id(), "condition": run.spec().condition.name, "end": end })),
         false => Ok(()),

@@ -53,7 +53,16 @@ impl Attempt<'_, '_> {
             }
         };
         self.folder.write_scores(&scores)?;
+        self.remove_saves()?;
         Ok(End::Finished)
+    }
+
+    /// The saves of a large model take many gigabytes, and nobody resumes a finished run.
+    fn remove_saves(&self) -> anyhow::Result<()> {
+        if !self.work.keep_checkpoints && self.folder.spec().kind.needs_model() {
+            fs_err::remove_dir_all(self.folder.checkpoints_dir()?)?;
+        }
+        Ok(())
     }
 
     fn started(&self, model: Option<&Opened>) -> anyhow::Result<Event> {
@@ -62,7 +71,7 @@ impl Attempt<'_, '_> {
             device: device_name(model),
             host: host(),
             pid: std::process::id(),
-            step: newest_step(&self.folder.checkpoints_dir()?)?,
+            step: if model.is_some() { newest_step(&self.folder.checkpoints_dir()?)? } else { 0 },
         })
     }
 

@@ -10,6 +10,9 @@ use crate::progress::Progress;
 use anyhow::anyhow;
 use placebo_experiment::event::Event;
 use placebo_experiment::results::{Claimed, ResultsError};
+use placebo_train::checkpoint::CheckpointError;
+use placebo_train::run::RunError;
+use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
@@ -42,5 +45,18 @@ fn perform_journalled(
 }
 
 fn failed(error: &anyhow::Error) -> End {
-    End::Failed { message: describe(error) }
+    let remedy = if is_full_disk(error) { FULL_DISK } else { "" };
+    End::Failed { message: format!("{remedy}{}", describe(error)) }
+}
+
+/// The engine names the file; what is to be done depends on where it lies, which the worker knows.
+const FULL_DISK: &str = "the disk is full: free some space and run again, what is finished is kept: ";
+
+fn is_full_disk(error: &anyhow::Error) -> bool {
+    match error.downcast_ref() {
+        Some(RunError::Checkpoint(CheckpointError::File(cause)) | RunError::File { cause, .. }) => {
+            matches!(cause.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
+        }
+        _ => false,
+    }
 }

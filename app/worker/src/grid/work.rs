@@ -16,6 +16,8 @@ pub struct Work<'a> {
     pub prepared: &'a Prepared,
     /// Where the model runs.
     pub device: DeviceChoice,
+    /// Whether finished runs keep what they could have resumed from.
+    pub keep_checkpoints: bool,
     /// Whether somebody wants this process to save and end.
     pub interrupt: &'a Interrupt,
 }
