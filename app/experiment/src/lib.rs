@@ -1,6 +1,7 @@
 //! The domain: from task files to comparisons. Pure but for reading data, loading plugins and keeping results.
 
 pub mod baseline;
+pub mod bundle;
 pub mod condition;
 pub mod corpus;
 pub mod event;

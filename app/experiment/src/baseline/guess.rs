@@ -40,6 +40,11 @@ pub fn random_guess(
     Ok(scores)
 }
 
+/// Whether the expectation under a metric depends on the references, and not on the number of labels alone.
+pub fn guess_needs_references(metric: &str) -> bool {
+    !EXACT.contains(&metric)
+}
+
 fn is_guessable(question: &Question) -> bool {
     question.kind == TaskKind::Classification && !question.labels.is_empty()
 }

@@ -4,7 +4,7 @@ mod guess;
 #[cfg(test)]
 mod tests;
 
-pub use guess::random_guess;
+pub use guess::{guess_needs_references, random_guess};
 
 use crate::corpus::Question;
 use crate::generation::Generation;

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::ResultsError;
@@ -17,11 +17,17 @@ const PART: &str = ".part";
 /// # Errors
 /// A disk that is full, a folder that may not be written to, or what `write` returns.
 pub fn write_atomically(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), ResultsError> {
+    replace_file(path, |file| write(file)).map_err(|cause| ResultsError::writing(path, cause))
+}
+
+/// As [`write_atomically`], for formats whose writers go back to what they wrote before, and without a remedy in the
+/// error, for files that lie outside of results.
+///
+/// # Errors
+/// As [`write_atomically`].
+pub fn replace_file(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> io::Result<()> {
     let beside = Beside::of(path);
-    beside
-        .fill(write)
-        .and_then(|()| fs::rename(&beside.path, path))
-        .map_err(|cause| ResultsError::writing(path, cause))?;
+    beside.fill(write).and_then(|()| fs::rename(&beside.path, path))?;
     sync_folder(path);
     Ok(())
 }
@@ -39,8 +45,8 @@ impl Beside {
         Self { path: path.with_file_name(format!(".{name}.{number:016x}{PART}")) }
     }
 
-    fn fill(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-        let mut writer = io::BufWriter::with_capacity(1 << 16, File::create(&self.path)?);
+    fn fill(&self, write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> io::Result<()> {
+        let mut writer = BufWriter::with_capacity(1 << 16, File::create(&self.path)?);
         write(&mut writer)?;
         writer.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
     }

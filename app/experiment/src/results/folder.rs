@@ -93,6 +93,12 @@ impl RunFolder {
         })
     }
 
+    /// The files of the record that are there; checkpoints, lock and stop file are none of it.
+    pub fn record_files(&self) -> Vec<PathBuf> {
+        let files = [SPEC, MANIFEST, EVENTS, GENERATIONS, SCORES].map(|name| self.path.join(name));
+        files.into_iter().filter(|path| path.exists()).collect()
+    }
+
     /// Asks whoever holds the run to save and end.
     ///
     /// # Errors

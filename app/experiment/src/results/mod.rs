@@ -17,7 +17,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use atomic::write_atomically;
+pub use atomic::{replace_file, write_atomically};
 pub use claim::{Claimed, Claims};
 pub use error::ResultsError;
 pub use folder::RunFolder;

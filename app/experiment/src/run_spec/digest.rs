@@ -40,7 +40,8 @@ fn counts_for_the_model(name: &str) -> bool {
     named.contains(&name) || name.ends_with(".safetensors") || name.ends_with(".safetensors.index.json")
 }
 
-fn file_digest(path: &Path) -> io::Result<String> {
+/// SHA-256 of a file's bytes, read in blocks.
+pub(crate) fn file_digest(path: &Path) -> io::Result<String> {
     let mut hasher = Sha256::new();
     let mut file = BufReader::with_capacity(1 << 20, File::open(path)?);
     loop {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::plan::{Condition, Decoding, ModelPlan, PromptPlan, Recipe, TaskOverride};
 
+pub(crate) use digest::file_digest;
 pub use digest::{data_digest, model_digest};
 pub(crate) use id::hexadecimal;
 pub use id::{NotARunId, RunId};
