@@ -124,11 +124,14 @@ fn cached_decoding_gives_the_logits_of_whole_targets() -> Result<()> {
 #[test]
 fn greedy_generations_are_identical_to_hugging_faces() -> Result<()> {
     for folder in FOLDERS {
-        let (fixture, model) = Fixture::open(folder, &device())?;
+        let (fixture, mut model) = Fixture::open(folder, &device())?;
         let cases = fixture.cases["generations"].as_array().expect("a list");
         let query = |case: &serde_json::Value| Query { source: fixture::ids(&case["source"]), choices: Vec::new() };
         let queries: Vec<_> = cases.iter().map(query).collect();
-        for batch_tokens in [1, 10_000] {
+        for (batch_tokens, packed) in [(1, false), (10_000, false), (10_000, true)] {
+            if packed {
+                model.pack()?;
+            }
             let generator = Generator {
                 model: &model,
                 strategy: Strategy::Greedy,

@@ -92,12 +92,13 @@ pub fn train(model: T5, rows: &[Ids], recipe: &Recipe, steps: usize) -> Result<T
 ///
 /// # Errors
 /// As [`losses`].
-pub fn generate(model: &T5, rows: &[Ids], batch_tokens: usize, new_tokens: usize) -> Result<Timing> {
+pub fn generate(model: &mut T5, rows: &[Ids], batch_tokens: usize, new_tokens: usize) -> Result<Timing> {
     let query = |ids: &Ids| Query { source: ids.input_ids.clone(), choices: Vec::new() };
     let queries: Vec<_> = rows.iter().map(query).collect();
+    let start = Instant::now();
+    model.pack()?;
     let generator =
         Generator { model, strategy: Strategy::Greedy, max_new_tokens: new_tokens, batch_tokens, ignore_end: true };
-    let start = Instant::now();
     generator.answer_all(&queries, |_| ControlFlow::Continue(()))?;
     let read: usize = rows.iter().map(|ids| ids.input_ids.len()).sum();
     Ok(timing(rows, read + rows.len() * new_tokens, start))

@@ -13,7 +13,8 @@ use rayon::prelude::*;
 /// # Errors
 /// When the device is out of memory.
 pub fn weights(layout: &Layout, seed: u64, device: &Device) -> Result<Weights> {
-    let drawn = layout.parameters.par_iter().map(|spec| Tensor::from_vec(numbers(spec, seed), spec.shape.as_slice(), device));
+    let drawn =
+        layout.parameters.par_iter().map(|spec| Tensor::from_vec(numbers(spec, seed), spec.shape.as_slice(), device));
     Ok(Weights { tensors: drawn.collect::<Result<_>>()? })
 }
 
@@ -105,7 +106,10 @@ mod tests {
     #[test]
     fn numbers_are_frozen() {
         let first = numbers(&spec("shared.weight", &[3], 1.0), 1);
-        assert_eq!(first.iter().map(|x| x.to_bits()).collect::<Vec<_>>(), [1_071_388_893, 1_041_262_315, 3_193_138_918]);
+        assert_eq!(
+            first.iter().map(|x| x.to_bits()).collect::<Vec<_>>(),
+            [1_071_388_893, 1_041_262_315, 3_193_138_918]
+        );
     }
 
     #[test]
@@ -118,7 +122,8 @@ mod tests {
 
     #[test]
     fn a_models_weights_have_its_shapes() {
-        let config = Config { vocab_size: 50, d_model: 8, num_layers: 2, tie_word_embeddings: false, ..Config::default() };
+        let config =
+            Config { vocab_size: 50, d_model: 8, num_layers: 2, tie_word_embeddings: false, ..Config::default() };
         let layout = Layout::new(&config);
         let weights = weights(&layout, 3, &Device::Cpu).unwrap();
         for (spec, tensor) in layout.parameters.iter().zip(&weights.tensors) {

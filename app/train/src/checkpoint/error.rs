@@ -61,7 +61,7 @@ pub enum CheckpointError {
 }
 
 impl CheckpointError {
-    pub(super) fn damaged(path: &Path, reason: impl ToString) -> Self {
-        Self::Damaged { reason: reason.to_string(), path: path.into() }
+    pub(super) fn damaged(path: &Path, reason: impl Into<String>) -> Self {
+        Self::Damaged { reason: reason.into(), path: path.into() }
     }
 }

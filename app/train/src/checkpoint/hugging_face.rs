@@ -232,7 +232,7 @@ mod tests {
             let (_, weights) = load(folder.path(), &Device::Cpu).unwrap();
             let (_, exact) = load_golden("v1_0");
             let rounded = exact.tensors[0].to_dtype(dtype).unwrap().to_dtype(DType::F32).unwrap();
-            assert_eq!((&weights.tensors[0]).data(), (&rounded).data());
+            assert_eq!(weights.tensors[0].data(), rounded.data());
             let (_, kept) = load_as(folder.path(), dtype, &Device::Cpu).unwrap();
             assert_eq!(kept.tensors[0].dtype(), dtype);
         }

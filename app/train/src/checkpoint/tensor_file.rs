@@ -27,7 +27,7 @@ impl TensorFile {
         let mut file = File::open(path)?;
         let length = file.metadata()?.len();
         let (header, start) = read_header(&mut file, length).map_err(|e| match e.kind() {
-            io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => CheckpointError::damaged(path, e),
+            io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => CheckpointError::damaged(path, e.to_string()),
             _ => e.into(),
         })?;
         let wanted = start + header.data_len() as u64;
@@ -56,8 +56,9 @@ impl TensorFile {
     pub fn read(&self, name: &str, device: &Device) -> Result<Tensor, CheckpointError> {
         let no_such = || CheckpointError::damaged(&self.path, format!("no tensor `{name}`"));
         let info = self.header.info(name).ok_or_else(no_such)?;
-        let dtype = DType::try_from(info.dtype)
-            .map_err(|_| CheckpointError::damaged(&self.path, format!("tensor `{name}` is of type {:?}", info.dtype)))?;
+        let dtype = DType::try_from(info.dtype).map_err(|_| {
+            CheckpointError::damaged(&self.path, format!("tensor `{name}` is of type {:?}", info.dtype))
+        })?;
         let mut bytes = vec![0; info.data_offsets.1 - info.data_offsets.0];
         let mut file = File::open(&self.path)?;
         file.seek(SeekFrom::Start(self.start + info.data_offsets.0 as u64))?;
@@ -107,7 +108,7 @@ fn header_of(path: &Path, note: (&str, &str), tensors: &[(String, Tensor)]) -> R
     });
     // One note, because the order of several would change from one program run to the next.
     let notes = HashMap::from([(note.0.to_owned(), note.1.to_owned())]);
-    let header = Metadata::new(Some(notes), infos.collect()).map_err(|e| CheckpointError::damaged(path, e))?;
+    let header = Metadata::new(Some(notes), infos.collect()).map_err(|e| CheckpointError::damaged(path, e.to_string()))?;
     let mut header = serde_json::to_vec(&header).expect("a header has string keys only");
     header.resize(header.len().next_multiple_of(8), b' ');
     Ok(header)
@@ -145,7 +146,7 @@ mod tests {
         for (name, tensor) in tensors() {
             let read = file.read(&name, &Device::Cpu).unwrap();
             assert_eq!((read.dtype(), read.dims()), (tensor.dtype(), tensor.dims()));
-            assert_eq!((&read).data(), (&tensor).data());
+            assert_eq!(read.data(), tensor.data());
         }
         let bytes = std::fs::read(&path).unwrap();
         assert_eq!(hash, Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>());

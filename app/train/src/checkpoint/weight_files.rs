@@ -19,7 +19,10 @@ pub(super) struct WeightFiles {
 enum WeightFile {
     Safetensors(TensorFile),
     /// What torch saves; older checkpoints, such as `google/t5-large-lm-adapt`, have nothing else.
-    Pickled { path: PathBuf, tensors: PthTensors },
+    Pickled {
+        path: PathBuf,
+        tensors: PthTensors,
+    },
 }
 
 /// `model.safetensors.index.json`: the part in which each tensor lies.
@@ -34,16 +37,16 @@ impl WeightFiles {
         for stem in ["model.safetensors", "pytorch_model.bin"] {
             let (whole, index) = (folder.join(stem), folder.join(format!("{stem}.index.json")));
             if whole.is_file() {
-                return Self::of(vec![whole]).map(Some);
+                return Self::of(&[whole]).map(Some);
             }
             if index.is_file() {
-                return Self::of(parts(&index)?).map(Some);
+                return Self::of(&parts(&index)?).map(Some);
             }
         }
         Ok(None)
     }
 
-    fn of(paths: Vec<PathBuf>) -> Result<Self, CheckpointError> {
+    fn of(paths: &[PathBuf]) -> Result<Self, CheckpointError> {
         let files = paths.iter().map(|path| WeightFile::open(path)).collect::<Result<Vec<_>, _>>()?;
         let names = files.iter().enumerate().flat_map(|(i, file)| file.names().into_iter().map(move |name| (name, i)));
         Ok(Self { places: names.collect(), files })
@@ -76,7 +79,7 @@ impl WeightFiles {
         match &self.files[*self.places.get(name).ok_or_else(missing)?] {
             WeightFile::Safetensors(file) => file.read(name, device),
             WeightFile::Pickled { path, tensors } => {
-                let tensor = tensors.get(name).map_err(|e| CheckpointError::damaged(path, e))?.ok_or_else(missing)?;
+                let tensor = tensors.get(name).map_err(|e| CheckpointError::damaged(path, e.to_string()))?.ok_or_else(missing)?;
                 Ok(tensor.contiguous()?.to_device(device)?)
             }
         }
@@ -89,7 +92,7 @@ impl WeightFile {
             return TensorFile::open(path).map(Self::Safetensors);
         }
         fs_err::metadata(path)?;
-        let tensors = PthTensors::new(path, None).map_err(|e| CheckpointError::damaged(path, e))?;
+        let tensors = PthTensors::new(path, None).map_err(|e| CheckpointError::damaged(path, e.to_string()))?;
         Ok(Self::Pickled { path: path.into(), tensors })
     }
 
@@ -104,7 +107,7 @@ impl WeightFile {
 /// The parts that an index names, each once.
 fn parts(index: &Path) -> Result<Vec<PathBuf>, CheckpointError> {
     let text = fs_err::read_to_string(index)?;
-    let parsed: Index = serde_json::from_str(&text).map_err(|e| CheckpointError::damaged(index, e))?;
+    let parsed: Index = serde_json::from_str(&text).map_err(|e| CheckpointError::damaged(index, e.to_string()))?;
     let names: BTreeSet<String> = parsed.weight_map.into_values().collect();
     Ok(names.into_iter().map(|name| index.with_file_name(name)).collect())
 }

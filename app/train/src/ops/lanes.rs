@@ -42,13 +42,13 @@ pub fn gelu(x: f32) -> (f32, f32) {
 }
 
 macro_rules! lanes {
-    ($(#[$doc:meta])* $vis:vis fn $name:ident($($arg:ident: $ty:ty),*) $(-> $ret:ty)? $body:block) => {
+    ($(#[$doc:meta])* $vis:vis fn $name:ident $(<const $size:ident: usize>)? ($($arg:ident: $ty:ty),*) $(-> $ret:ty)? $body:block) => {
         $(#[$doc])*
         #[::multiversion::multiversion(targets(
             "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+avx2+fma",
             "x86_64+avx2+fma",
         ))]
-        $vis fn $name($($arg: $ty),*) $(-> $ret)? $body
+        $vis fn $name $(<const $size: usize>)? ($($arg: $ty),*) $(-> $ret)? $body
     };
 }
 pub(crate) use lanes;

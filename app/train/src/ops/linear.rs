@@ -1,8 +1,8 @@
 //! Linear layers without bias, `y = x·Wᵀ`, in f32 or with operands rounded to bf16 and sums kept in f32.
 
 use super::floats::{self, Floats};
+use super::fused;
 use super::gemm::{MatMut, MatRef, Threads, gemm};
-use super::{fused, skinny};
 use candle_core::{DType, Result, Tensor};
 
 /// What the operands of a matrix product are rounded to; sums and all other operations stay in f32.
@@ -36,10 +36,6 @@ pub fn forward(x: &Tensor, weight: &Tensor) -> Result<Tensor> {
     }
     let (tokens, outputs) = (x.dim(0)?, weight.dim(0)?);
     let (x, w) = (Matrix::of(x)?, Matrix::of(weight)?);
-    if tokens <= skinny::ROWS {
-        let y = skinny::product(&x.values, &w.values, weight.dim(1)?);
-        return Tensor::from_vec(y, (tokens, outputs), weight.device());
-    }
     let mut y = vec![0f32; tokens * outputs];
     gemm(MatMut::dense(&mut y, outputs), x.view(), w.view().t(), false, Threads::All);
     Tensor::from_vec(y, (tokens, outputs), weight.device())

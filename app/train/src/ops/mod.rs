@@ -12,7 +12,7 @@ mod lanes;
 pub mod linear;
 pub mod rms_norm;
 mod rows;
-mod skinny;
+pub mod skinny;
 
 use candle_core::Tensor;
 

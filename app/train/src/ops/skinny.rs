@@ -1,93 +1,113 @@
-//! Products of a few rows with a large matrix, as decoding needs them: bound by reading the matrix once, which the
-//! packing of a general product would do three times.
+//! Products of a few rows with a large matrix, as decoding needs them: bound by reading the matrix, which is laid out
+//! for that once instead of at every step.
 
+use super::floats::Floats;
 use super::lanes::lanes;
+use candle_core::{Result, Tensor};
 use rayon::prelude::*;
 
-/// Rows up to which this is faster than the general product.
-pub const ROWS: usize = 24;
+/// Rows up to which a packed matrix is faster than the general product.
+pub const ROWS: usize = 48;
 
-/// Rows and columns of the result that are computed together.
+/// Outputs that stand together.
+const PANEL: usize = 32;
+
+/// Rows that are multiplied together.
 const TILE: usize = 4;
 
-/// Columns that one piece of work covers.
-const PIECE: usize = 64;
+/// Numbers of a matrix below which one thread is enough.
+const ALONE: usize = 1 << 14;
 
-/// `y = x·Wᵀ` for x `[rows, inner]` and W `[outputs, inner]`, both row after row.
-pub fn product(x: &[f32], weight: &[f32], inner: usize) -> Vec<f32> {
-    let (rows, outputs) = (x.len() / inner, weight.len() / inner);
-    let mut transposed = vec![0f32; outputs * rows];
-    transposed.par_chunks_mut(PIECE * rows).zip(weight.par_chunks(PIECE * inner)).for_each(|(y, weight)| {
-        for (y, weight) in y.chunks_mut(TILE * rows).zip(weight.chunks(TILE * inner)) {
-            tiles(y, x, weight, inner);
+/// A linear layer's weight, its outputs cut into panels and each panel turned so that the outputs lie side by side.
+#[derive(Debug)]
+pub struct Packed {
+    /// `[panels][inner][PANEL]`; the last panel is filled up with zeros.
+    panels: Vec<f32>,
+    outputs: usize,
+    inner: usize,
+}
+
+impl Packed {
+    /// Lays out a weight `[out, in]`.
+    ///
+    /// # Errors
+    /// When the weight is not a contiguous f32 matrix on the CPU.
+    pub fn new(weight: &Tensor) -> Result<Self> {
+        let (outputs, inner) = weight.dims2()?;
+        let values = Floats::of(weight)?;
+        let mut panels = vec![0f32; outputs.div_ceil(PANEL) * PANEL * inner];
+        panels.par_chunks_mut(PANEL * inner).zip(values.par_chunks(PANEL * inner)).for_each(|(panel, rows)| {
+            for (output, row) in rows.chunks(inner).enumerate() {
+                row.iter().enumerate().for_each(|(k, value)| panel[k * PANEL + output] = *value);
+            }
+        });
+        Ok(Self { panels, outputs, inner })
+    }
+
+    /// `y = x·Wᵀ` for x `[rows, in]`.
+    ///
+    /// # Errors
+    /// When x is not a contiguous f32 matrix of that width on the CPU.
+    pub fn forward(&self, x: &Tensor) -> Result<Tensor> {
+        let rows = x.dim(0)?;
+        let x_values = Floats::of(x)?;
+        let mut y = vec![0f32; rows * self.outputs];
+        let panel_of = |panel: &[f32]| product(&x_values, panel, self.inner);
+        let parts: Vec<Vec<f32>> = if self.panels.len() < ALONE {
+            self.panels.chunks(PANEL * self.inner).map(panel_of).collect()
+        } else {
+            self.panels.par_chunks(PANEL * self.inner).with_min_len(2).map(panel_of).collect()
+        };
+        for (panel, part) in parts.iter().enumerate() {
+            let (first, width) = (panel * PANEL, PANEL.min(self.outputs - panel * PANEL));
+            for (row, values) in part.chunks(PANEL).enumerate() {
+                y[row * self.outputs + first..][..width].copy_from_slice(&values[..width]);
+            }
         }
-    });
-    let mut y = vec![0f32; rows * outputs];
-    for (output, column) in transposed.chunks(rows).enumerate() {
-        column.iter().enumerate().for_each(|(row, value)| y[row * outputs + output] = *value);
+        Tensor::from_vec(y, (rows, self.outputs), x.device())
+    }
+}
+
+/// All rows against one panel: `[rows, PANEL]`.
+fn product(x: &[f32], panel: &[f32], inner: usize) -> Vec<f32> {
+    let mut y = vec![0f32; x.len() / inner * PANEL];
+    for (x, y) in x.chunks(TILE * inner).zip(y.chunks_mut(TILE * PANEL)) {
+        match x.len() / inner {
+            TILE => tile::<TILE>(x, panel, y),
+            _ => x.chunks(inner).zip(y.chunks_mut(PANEL)).for_each(|(x, y)| tile::<1>(x, panel, y)),
+        }
     }
     y
 }
 
-/// All rows against at most [`TILE`] rows of the matrix; `y` is `[columns, rows]`.
-fn tiles(y: &mut [f32], x: &[f32], weight: &[f32], inner: usize) {
-    let (rows, columns) = (x.len() / inner, weight.len() / inner);
-    // At the edges the last row stands in for those that are not there; its results are not stored twice.
-    let row = |row: usize, count: usize| row.min(count - 1) * inner..(row.min(count - 1) + 1) * inner;
-    for first in (0..rows).step_by(TILE) {
-        let xs = [0, 1, 2, 3].map(|i| &x[row(first + i, rows)]);
-        let ws = [0, 1, 2, 3].map(|j| &weight[row(j, columns)]);
-        let sums = tile(xs, ws);
-        for j in 0..columns {
-            for i in 0..TILE.min(rows - first) {
-                y[j * rows + first + i] = sums[i][j];
-            }
-        }
-    }
-}
-
 lanes! {
-/// The inner products of four rows with four others.
-fn tile(x: [&[f32]; 4], w: [&[f32]; 4]) -> [[f32; 4]; 4] {
-    const LANES: usize = 16;
-    let inner = x[0].len();
-    let whole = inner / LANES * LANES;
-    let mut sums = [[[0f32; LANES]; 4]; 4];
-    for at in (0..whole).step_by(LANES) {
-        let x: [&[f32; LANES]; 4] = x.map(|row| row[at..at + LANES].try_into().expect("whole lanes"));
-        let w: [&[f32; LANES]; 4] = w.map(|row| row[at..at + LANES].try_into().expect("whole lanes"));
-        for i in 0..4 {
-            for j in 0..4 {
-                for lane in 0..LANES {
-                    sums[i][j][lane] += x[i][lane] * w[j][lane];
-                }
+fn tile<const R: usize>(x: &[f32], panel: &[f32], y: &mut [f32]) {
+    let inner = x.len() / R;
+    let mut sums = [[0f32; PANEL]; R];
+    for (k, weights) in panel.chunks_exact(PANEL).enumerate() {
+        for (row, sums) in sums.iter_mut().enumerate() {
+            let factor = x[row * inner + k];
+            for (sum, weight) in sums.iter_mut().zip(weights) {
+                *sum += factor * weight;
             }
         }
     }
-    let mut products = [[0f32; 4]; 4];
-    for i in 0..4 {
-        for j in 0..4 {
-            let rest: f32 = x[i][whole..].iter().zip(&w[j][whole..]).map(|(a, b)| a * b).sum();
-            products[i][j] = sums[i][j].iter().sum::<f32>() + rest;
-        }
+    for (y, sums) in y.chunks_exact_mut(PANEL).zip(&sums) {
+        y.copy_from_slice(sums);
     }
-    products
 }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ops::floats::Floats;
     use crate::ops::floats::tests::{assert_close, numbers};
-    use candle_core::{Device, Result, Tensor};
 
     #[test]
     fn equals_the_general_product_at_every_edge() -> Result<()> {
-        for (rows, outputs, inner) in [(1, 1, 1), (5, 7, 19), (4, 130, 64), (9, 64, 33)] {
+        for (rows, outputs, inner) in [(1, 1, 1), (5, 7, 19), (4, 130, 264), (9, 64, 33)] {
             let (x, weight) = (numbers((rows, inner), 1)?, numbers((outputs, inner), 2)?);
-            let y = product(&Floats::of(&x)?, &Floats::of(&weight)?, inner);
-            assert_close(&Tensor::from_vec(y, (rows, outputs), &Device::Cpu)?, &x.matmul(&weight.t()?)?);
+            assert_close(&Packed::new(&weight)?.forward(&x)?, &x.matmul(&weight.t()?)?);
         }
         Ok(())
     }

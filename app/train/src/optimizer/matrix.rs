@@ -3,6 +3,7 @@
 use super::CHUNK;
 use super::moments::Factors;
 use super::precision::nearest_bf16;
+use candle_core::Result;
 use placebo_experiment::plan::Precision;
 use rayon::prelude::*;
 

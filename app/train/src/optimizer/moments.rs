@@ -88,19 +88,19 @@ impl Moments {
         let matrix = match &self.second {
             Second::Full(all) => {
                 let mut matrix = Matrix::of_vector(&gradient, f.gradient as f32);
-                edit(all, |all| Ok(matrix.take_in(all, f)))?;
+                edit(all, |all| matrix.take_in(all, f))?;
                 matrix
             }
             Second::Factored { rows, columns } => {
                 let mut matrix = Matrix::new(&gradient, columns.elem_count(), f.gradient as f32);
-                edit(rows, |rows| edit(columns, |columns| Ok(matrix.take_in_factored(rows, columns, f))))?;
+                edit(rows, |rows| edit(columns, |columns| matrix.take_in_factored(rows, columns, f)))?;
                 matrix
             }
         };
         let rate = f.clipped_rate(matrix.update_size()) as f32;
         edit(weight, |weight| match &self.first {
-            None => Ok(matrix.apply(weight, rate, f)),
-            Some(first) => edit(first, |first| Ok(matrix.apply_with_momentum(weight, first, rate, f))),
+            None => matrix.apply(weight, rate, f),
+            Some(first) => edit(first, |first| matrix.apply_with_momentum(weight, first, rate, f)),
         })
     }
 

@@ -93,13 +93,17 @@ pub fn execute(run: Run, control: &mut Control) -> Result<Outcome, RunError> {
         round_to_bf16(&mut weights)?;
     }
     run.tokenizer.check_against(&config, run.checkpoint)?;
-    let model = T5::new(config, weights, operands(recipe))?;
+    let mut model = T5::new(config, weights, operands(recipe))?;
     if run.spec.kind != RunKind::FineTune {
+        model.pack()?;
         return answers::answer(run, &model, control, 0);
     }
     match training::train(run, model, control)? {
         training::Trained::Stopped { step } => Ok(Outcome::Stopped { step }),
-        training::Trained::Finished { model, step } => answers::answer(run, &model, control, step),
+        training::Trained::Finished { mut model, step } => {
+            model.pack()?;
+            answers::answer(run, &model, control, step)
+        }
     }
 }
 

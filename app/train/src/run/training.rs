@@ -2,8 +2,8 @@
 
 use super::{Control, Run, RunError};
 use crate::batch::Example;
-use crate::checkpoint::training::{self as saves, Save};
 use crate::checkpoint::hugging_face;
+use crate::checkpoint::training::{self as saves, Save};
 use crate::fit::{Fit, Lesson, StepReport};
 use crate::t5::T5;
 use placebo_experiment::corpus::Pair;

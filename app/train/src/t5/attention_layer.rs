@@ -53,18 +53,18 @@ impl AttentionLayer<'_> {
 
     /// Queries of a normed input.
     pub fn query(&self, x: &Tensor) -> Result<Tensor> {
-        linear::forward(x, self.model.operand(self.layout.query))
+        self.model.project(x, self.layout.query)
     }
 
     /// Keys and values of a normed input or of the memory.
     pub fn key_value(&self, source: &Tensor) -> Result<(Tensor, Tensor)> {
-        let project = |id| linear::forward(source, self.model.operand(id));
+        let project = |id| self.model.project(source, id);
         Ok((project(self.layout.key)?, project(self.layout.value)?))
     }
 
     /// Output projection, dropout and sum.
     pub fn finish(&self, hidden: &Tensor, context: &Tensor) -> Result<(Tensor, Drawn)> {
-        let update = linear::forward(&self.model.prepare(context)?, self.model.operand(self.layout.output))?;
+        let update = self.model.project(&self.model.prepare(context)?, self.layout.output)?;
         self.dropout.add(Some(hidden), &update)
     }
 

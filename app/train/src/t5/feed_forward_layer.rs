@@ -30,10 +30,10 @@ impl FeedForwardLayer<'_> {
         let norm = self.model.weight(self.layout.norm);
         let (x, inverse) = rms_norm::forward(hidden, norm, self.model.config.layer_norm_epsilon)?;
         let x = self.model.prepare(&x)?;
-        let project = |id| linear::forward(&x, self.model.operand(id));
+        let project = |id| self.model.project(&x, id);
         let inner = Inner { active: project(self.layout.inner)?, linear: self.layout.linear.map(project).transpose()? };
         let (activated, inner_drawn) = inner.forward(&self.dropout.at(0))?;
-        let update = linear::forward(&self.model.prepare(&activated)?, self.model.operand(self.layout.output))?;
+        let update = self.model.project(&self.model.prepare(&activated)?, self.layout.output)?;
         let (sum, drawn) = self.dropout.at(1).add(Some(hidden), &update)?;
         Ok((sum, FeedForwardTrace { hidden: hidden.clone(), inverse, inner, inner_drawn, drawn }))
     }

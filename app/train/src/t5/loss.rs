@@ -7,7 +7,6 @@ use crate::batch::{Batch, Ragged};
 use crate::ops::attention::Spans;
 use crate::ops::cross_entropy::{CrossEntropy, total};
 use crate::ops::dropout::{Dropout, token_key};
-use crate::ops::linear;
 use candle_core::{Result, Tensor};
 use std::ops::Range;
 
@@ -90,7 +89,7 @@ impl T5 {
 
     /// Logits of decoder outputs.
     pub(super) fn head_logits(&self, hidden: &Tensor) -> Result<Tensor> {
-        linear::forward(&self.prepare(&self.scaled(hidden)?)?, self.operand(self.head()))
+        self.project(&self.prepare(&self.scaled(hidden)?)?, self.head())
     }
 
     pub(super) fn encoder<'a>(&'a self, spans: &'a Spans, dropout: Dropout) -> Stack<'a> {

@@ -1,7 +1,9 @@
 //! A model: its configuration, its weights, and those weights as the matrix products want them.
 
 use super::{Config, Layout, ParameterId, Weights};
-use crate::ops::linear::Operands;
+use crate::ops::fused;
+use crate::ops::linear::{self, Operands};
+use crate::ops::skinny::{self, Packed};
 use candle_core::{Device, Result, Tensor};
 
 /// A T5 that can be trained and asked.
@@ -13,6 +15,8 @@ pub struct T5 {
     operands: Operands,
     /// The matrices as operands; empty in f32, where the weights themselves serve.
     prepared: Vec<Tensor>,
+    /// The decoder's matrices and the head, laid out for a few rows; empty until [`T5::pack`].
+    packed: Vec<Option<Packed>>,
 }
 
 impl T5 {
@@ -27,7 +31,7 @@ impl T5 {
         let layout = Layout::new(&config);
         let shapes = layout.parameters.iter().map(|p| p.shape.as_slice());
         assert!(shapes.eq(weights.tensors.iter().map(Tensor::dims)), "weights do not follow the layout");
-        let mut model = Self { config, layout, weights, operands, prepared: Vec::new() };
+        let mut model = Self { config, layout, weights, operands, prepared: Vec::new(), packed: Vec::new() };
         model.refresh()?;
         Ok(model)
     }
@@ -37,6 +41,7 @@ impl T5 {
     /// # Errors
     /// When the device is out of memory.
     pub fn refresh(&mut self) -> Result<()> {
+        self.packed.clear();
         if self.operands != Operands::F32 {
             self.prepared = self.weights.tensors.iter().map(|w| self.operands.prepare(w)).collect::<Result<_>>()?;
         }
@@ -65,6 +70,32 @@ impl T5 {
     /// A weight as an operand.
     pub(super) fn operand(&self, id: ParameterId) -> &Tensor {
         self.prepared.get(id.0).unwrap_or_else(|| self.weights.get(id))
+    }
+
+    /// Lays out what decoding multiplies a few rows with, which takes a copy of those weights; for the CPU alone.
+    ///
+    /// # Errors
+    /// When the weights are not f32.
+    pub fn pack(&mut self) -> Result<()> {
+        if !fused(self.weights.get(self.layout.shared)) {
+            return Ok(());
+        }
+        let head = self.head();
+        let decodes = |id: usize| id == head.0 || self.layout.parameters[id].name.starts_with("decoder.block");
+        let pack = |id: usize| match self.layout.parameters[id].shape.len() {
+            2 if decodes(id) => Packed::new(self.operand(ParameterId(id))).map(Some),
+            _ => Ok(None),
+        };
+        self.packed = (0..self.layout.parameters.len()).map(pack).collect::<Result<_>>()?;
+        Ok(())
+    }
+
+    /// A linear layer: prepared rows `[tokens, in]` to `[tokens, out]`.
+    pub(super) fn project(&self, x: &Tensor, id: ParameterId) -> Result<Tensor> {
+        match self.packed.get(id.0) {
+            Some(Some(packed)) if x.dim(0)? <= skinny::ROWS => packed.forward(x),
+            _ => linear::forward(x, self.operand(id)),
+        }
     }
 
     /// An activation or gradient as an operand.

@@ -91,7 +91,8 @@ struct Line<'a> {
 /// Times what is asked for and prints one line.
 pub fn execute(args: &Args) -> Ending {
     let mut rows = read_ids(&args.ids).or_usage()?;
-    let model = load(args)?;
+    let mut model = load(args)?;
+    check_ids(&rows, model.config.vocab_size, &args.ids).or_usage()?;
     let batch_size = args.batch_size.get();
     if args.what != What::Train {
         rows.truncate(args.examples.get());
@@ -99,7 +100,7 @@ pub fn execute(args: &Args) -> Ending {
     let longest = rows.iter().map(|row| row.input_ids.len() + row.labels.len()).max().unwrap_or_default();
     let timing = match args.what {
         What::Loss => bench::losses(&model, &rows, batch_size * longest)?,
-        What::Generate => bench::generate(&model, &rows, batch_size * longest, args.new_tokens.get())?,
+        What::Generate => bench::generate(&mut model, &rows, batch_size * longest, args.new_tokens.get())?,
         What::Train => bench::train(model, &rows, &recipe(args), args.steps.get())?,
     };
     let (what, dtype) = (args.what, args.dtype);
@@ -114,6 +115,13 @@ fn read_ids(path: &Path) -> anyhow::Result<Vec<Ids>> {
     let usable = !rows.is_empty() && rows.iter().all(|row| !row.input_ids.is_empty() && !row.labels.is_empty());
     ensure!(usable, "there must be examples, and none of them empty: `{}`", path.display());
     Ok(rows)
+}
+
+fn check_ids(rows: &[Ids], vocabulary: usize, path: &Path) -> anyhow::Result<()> {
+    let largest = rows.iter().flat_map(|row| row.input_ids.iter().chain(&row.labels)).max();
+    let fits = largest.is_some_and(|id| (*id as usize) < vocabulary);
+    ensure!(fits, "the model has {vocabulary} tokens and knows no id {}: `{}`", largest.unwrap_or(&0), path.display());
+    Ok(())
 }
 
 fn load(args: &Args) -> anyhow::Result<T5> {
