@@ -1,5 +1,7 @@
 //! Plugins as a host meets them: real libraries, found, loaded, asked, and refused where they must be.
 
+#![allow(clippy::unwrap_used, reason = "all of this is test")]
+
 mod delusion;
 mod golden;
 mod misbehaviour;
