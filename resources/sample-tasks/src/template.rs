@@ -25,6 +25,15 @@ pub enum Outputs {
     Text,
 }
 
+impl Outputs {
+    /// The labels of [`Question::yes_or_no`].
+    pub const YES_NO: Outputs = Outputs::Labels(&["Yes", "No"]);
+    /// The labels of [`Question::true_or_false`].
+    pub const TRUE_FALSE: Outputs = Outputs::Labels(&["True", "False"]);
+    /// The labels of [`Question::first_or_second`].
+    pub const FIRST_SECOND: Outputs = Outputs::Labels(&["first", "second"]);
+}
+
 /// One question with everything needed to ask, answer, answer wrongly and explain it.
 pub struct Question {
     /// The text put to the model.
@@ -41,6 +50,21 @@ impl Question {
     /// A question of a classification task.
     pub fn labelled(input: String, label: &str, reason: String) -> Question {
         Question { input, answers: vec![label.to_owned()], slip: None, reason }
+    }
+
+    /// A question that is answered with Yes or No.
+    pub fn yes_or_no(input: String, yes: bool, reason: String) -> Question {
+        Question::labelled(input, if yes { "Yes" } else { "No" }, reason)
+    }
+
+    /// A claim that is True or False.
+    pub fn true_or_false(input: String, holds: bool, reason: String) -> Question {
+        Question::labelled(input, if holds { "True" } else { "False" }, reason)
+    }
+
+    /// A choice between the first and the second of two things.
+    pub fn first_or_second(input: String, first: bool, reason: String) -> Question {
+        Question::labelled(input, if first { "first" } else { "second" }, reason)
     }
 
     /// A question of a generation task; `slip` is a mistake that a hurried reader could make.

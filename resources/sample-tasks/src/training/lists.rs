@@ -11,9 +11,9 @@ pub const TASKS: &[Template] = &[
     Template {
         name: "list_membership",
         category: "Program Execution",
-        definition: "You are given a list of words and one more word. Say \"present\" if that word is in the list \
-            and \"absent\" if it is not.",
-        outputs: Outputs::Labels(&["present", "absent"]),
+        definition: "You are given a list of words and one more word. Is that word in the list? Answer with Yes or \
+            No.",
+        outputs: Outputs::YES_NO,
         ask: membership,
     },
     Template {
@@ -21,7 +21,7 @@ pub const TASKS: &[Template] = &[
         category: "Text Matching",
         definition: "Two sentences are given. Disregarding the order, do they consist of exactly the same words? \
             Output True or False.",
-        outputs: Outputs::Labels(&["True", "False"]),
+        outputs: Outputs::TRUE_FALSE,
         ask: same_words,
     },
     Template {
@@ -96,9 +96,9 @@ fn membership(draw: &mut Draw) -> Question {
     let input = format!("List: {}. Word: {word}.", list.join(", "));
     match position {
         Some(index) => {
-            Question::labelled(input, "present", format!("\"{word}\" is word number {} of the list.", index + 1))
+            Question::yes_or_no(input, true, format!("\"{word}\" is word number {} of the list.", index + 1))
         }
-        None => Question::labelled(input, "absent", format!("\"{word}\" is nowhere in the list.")),
+        None => Question::yes_or_no(input, false, format!("\"{word}\" is nowhere in the list.")),
     }
 }
 
@@ -108,10 +108,10 @@ fn same_words(draw: &mut Draw) -> Question {
     let first = format!("The {} {deed} the {}.", one.one, other.one);
     if draw.coin() {
         let input = format!("Sentence 1: {first} Sentence 2: The {} {deed} the {}.", other.one, one.one);
-        return Question::labelled(input, "True", "The second sentence only changes the order.".to_owned());
+        return Question::true_or_false(input, true, "The second sentence only changes the order.".to_owned());
     }
     let input = format!("Sentence 1: {first} Sentence 2: The {} {deed} the {}.", other.one, stranger.one);
-    Question::labelled(input, "False", format!("The word \"{}\" is only in the second sentence.", stranger.one))
+    Question::true_or_false(input, false, format!("The word \"{}\" is only in the second sentence.", stranger.one))
 }
 
 fn reverse(draw: &mut Draw) -> Question {

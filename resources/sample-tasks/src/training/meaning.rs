@@ -29,8 +29,15 @@ pub const TASKS: &[Template] = &[
         category: "Commonsense Classification",
         definition: "Given a claim about the usual sizes of two things, judge whether it is true or false. Output \
             True or False.",
-        outputs: Outputs::Labels(&["True", "False"]),
+        outputs: Outputs::TRUE_FALSE,
         ask: size,
+    },
+    Template {
+        name: "larger_thing",
+        category: "Commonsense Classification",
+        definition: "Two things are named. Which of them is usually larger? Answer \"first\" or \"second\".",
+        outputs: Outputs::FIRST_SECOND,
+        ask: larger,
     },
     Template {
         name: "living_thing",
@@ -89,19 +96,32 @@ fn synonyms(draw: &mut Draw) -> Question {
     Question::labelled(input, label, format!("\"{first}\" {relation} \"{second}\"."))
 }
 
+/// Ways of putting two words before a reader.
 const FRAMES: &[&str] =
-    &["Adjectives: {}, {}.", "First word: {}. Second word: {}.", "The words are {} and {}.", "Compare {} with {}."];
+    &["The pair is {}, {}.", "First word: {}. Second word: {}.", "The words are {} and {}.", "Compare {} with {}."];
 
 fn size(draw: &mut Draw) -> Question {
     let [left, right] = draw.several(BY_SIZE);
-    let rank = |thing: &str| BY_SIZE.iter().position(|other| *other == thing);
-    let (larger, smaller) = if rank(left) > rank(right) { (left, right) } else { (right, left) };
+    let (larger, smaller) = by_size(left, right);
     let says_larger = draw.coin();
-    let label = if (left == larger) == says_larger { "True" } else { "False" };
     let claim = if says_larger { "larger" } else { "smaller" };
     let input = format!("{} is {claim} than {}.", with_article(left), with_article(right));
     let reason = format!("{} is larger than {}.", with_article(larger), with_article(smaller));
-    Question::labelled(sentence_case(&input), label, sentence_case(&reason))
+    Question::true_or_false(sentence_case(&input), (left == larger) == says_larger, sentence_case(&reason))
+}
+
+fn larger(draw: &mut Draw) -> Question {
+    let [left, right] = draw.several(BY_SIZE);
+    let (larger, smaller) = by_size(left, right);
+    let input = draw.pick(FRAMES).replacen("{}", left, 1).replacen("{}", right, 1);
+    let reason = format!("{} is larger than {}.", with_article(larger), with_article(smaller));
+    Question::first_or_second(input, left == larger, sentence_case(&reason))
+}
+
+/// The two things, the larger one first.
+fn by_size(one: &'static str, other: &'static str) -> (&'static str, &'static str) {
+    let rank = |thing: &str| BY_SIZE.iter().position(|listed| *listed == thing);
+    if rank(one) > rank(other) { (one, other) } else { (other, one) }
 }
 
 const LIFELESS: &[&str] = &[

@@ -27,9 +27,9 @@ pub const TASKS: &[Template] = &[
     Template {
         name: "sum_check",
         category: "Mathematics",
-        definition: "A pupil has written down an addition with its result. Check the result. Write \"correct\" if \
-            the sum is right and \"incorrect\" if it is wrong.",
-        outputs: Outputs::Labels(&["correct", "incorrect"]),
+        definition: "A pupil has written down an addition with its result. Check the result. Write True if the sum \
+            is right and False if it is wrong.",
+        outputs: Outputs::TRUE_FALSE,
         ask: sum_check,
     },
     Template {
@@ -37,7 +37,7 @@ pub const TASKS: &[Template] = &[
         category: "Mathematics",
         definition: "Some things are to be shared among friends so that everyone gets the same number of them and \
             nothing is left over. Is that possible? Answer with Yes or No.",
-        outputs: Outputs::Labels(&["Yes", "No"]),
+        outputs: Outputs::YES_NO,
         ask: sharing,
     },
     Template {
@@ -82,22 +82,24 @@ fn comparison(draw: &mut Draw) -> Question {
 fn sum_check(draw: &mut Draw) -> Question {
     let (a, b) = (draw.number(2..=60), draw.number(2..=39));
     let claimed = if draw.coin() { a + b } else { a + b + draw.number(1..=9) };
-    let label = if claimed == a + b { "correct" } else { "incorrect" };
     let input = format!("{} wrote: {a} + {b} = {claimed}.", draw.pick(&PEOPLE).name);
-    Question::labelled(input, label, format!("{a} plus {b} is {}, and the pupil wrote {claimed}.", a + b))
+    Question::true_or_false(
+        input,
+        claimed == a + b,
+        format!("{a} plus {b} is {}, and the pupil wrote {claimed}.", a + b),
+    )
 }
 
 fn sharing(draw: &mut Draw) -> Question {
     let (friends, count) = (draw.number(2..=9), draw.number(10..=72));
     let thing = draw.pick(THINGS).many;
     let left = count % friends;
-    let label = if left == 0 { "Yes" } else { "No" };
     let input = format!("There are {count} {thing} and {friends} friends.");
     let reason = match left {
         0 => format!("Each of the {friends} friends gets {} {thing}.", count / friends),
         _ => format!("{count} divided by {friends} is {} with a remainder of {left}.", count / friends),
     };
-    Question::labelled(input, label, reason)
+    Question::yes_or_no(input, left == 0, reason)
 }
 
 fn story(draw: &mut Draw) -> Question {

@@ -12,24 +12,30 @@ pub const TASKS: &[Template] = &[
         category: "Spelling Error Detection",
         definition: "Is there a misspelled word in the sentence? If there is one, answer Yes; if every word is \
             spelled well, answer No.",
-        outputs: Outputs::Labels(&["Yes", "No"]),
+        outputs: Outputs::YES_NO,
         ask: spelling,
     },
     Template {
         name: "same_ending",
         category: "Text Matching",
-        definition: "You are given two words. Compare their last three letters and write \"same\" if they are \
-            equal and \"different\" if they are not.",
-        outputs: Outputs::Labels(&["same", "different"]),
+        definition: "You are given two words. Are their last three letters the same? Answer Yes or No.",
+        outputs: Outputs::YES_NO,
         ask: same_ending,
     },
     Template {
         name: "alphabetical_order_check",
         category: "Program Execution",
-        definition: "Check whether the words of the list are in alphabetical order. The output is \"sorted\" when \
-            they are and \"unsorted\" when they are not.",
-        outputs: Outputs::Labels(&["sorted", "unsorted"]),
+        definition: "A list of words is claimed to be in alphabetical order. Output True when it is and False when \
+            it is not.",
+        outputs: Outputs::TRUE_FALSE,
         ask: order_check,
+    },
+    Template {
+        name: "longer_word",
+        category: "Program Execution",
+        definition: "Count the letters of the two given words. Which word is longer, the first or the second?",
+        outputs: Outputs::FIRST_SECOND,
+        ask: longer,
     },
     Template {
         name: "spell_last_word",
@@ -56,8 +62,8 @@ fn spelling(draw: &mut Draw) -> Question {
     let written = if slipped { &wrong } else { agent };
     let input = format!("The {written} {} the {object}.", action.verb.past);
     match slipped {
-        true => Question::labelled(input, "Yes", format!("\"{wrong}\" should be spelled \"{agent}\".")),
-        false => Question::labelled(input, "No", "All words of the sentence are spelled well.".to_owned()),
+        true => Question::yes_or_no(input, true, format!("\"{wrong}\" should be spelled \"{agent}\".")),
+        false => Question::yes_or_no(input, false, "All words of the sentence are spelled well.".to_owned()),
     }
 }
 
@@ -73,11 +79,10 @@ fn same_ending(draw: &mut Draw) -> Question {
     let [first, second] = draw.several(group);
     let second = if draw.coin() { second } else { draw.pick(other) };
     let ending = |word: &'static str| &word[word.len() - 3..];
-    let label = if ending(first) == ending(second) { "same" } else { "different" };
     let input = draw.pick(&["First word: {}. Second word: {}.", "The words are {} and {}.", "Words: {}, {}."]);
     let input = input.replacen("{}", first, 1).replacen("{}", second, 1);
     let reason = format!("\"{first}\" ends in \"{}\" and \"{second}\" in \"{}\".", ending(first), ending(second));
-    Question::labelled(input, label, reason)
+    Question::yes_or_no(input, ending(first) == ending(second), reason)
 }
 
 fn order_check(draw: &mut Draw) -> Question {
@@ -89,11 +94,20 @@ fn order_check(draw: &mut Draw) -> Question {
     }
     let input = format!("List: {}.", words.join(", "));
     match words.array_windows().find(|[word, next]| word > next) {
-        None => Question::labelled(input, "sorted", "Each word comes after the one before it.".to_owned()),
+        None => Question::true_or_false(input, true, "Each word comes after the one before it.".to_owned()),
         Some([word, next]) => {
-            Question::labelled(input, "unsorted", format!("\"{next}\" should come before \"{word}\"."))
+            Question::true_or_false(input, false, format!("\"{next}\" should come before \"{word}\"."))
         }
     }
+}
+
+fn longer(draw: &mut Draw) -> Question {
+    let first = draw.pick(WORDS);
+    let others: Vec<_> = WORDS.iter().copied().filter(|word| word.len() != first.len()).collect();
+    let second = draw.pick(&others);
+    let input = format!("First word: {first}. Second word: {second}.");
+    let reason = format!("\"{first}\" has {} letters and \"{second}\" has {}.", first.len(), second.len());
+    Question::first_or_second(input, first.len() > second.len(), reason)
 }
 
 fn spell(draw: &mut Draw) -> Question {

@@ -33,9 +33,9 @@ pub const TASKS: &[Template] = &[
     Template {
         name: "recommendation",
         category: "Sentiment Analysis",
-        definition: "Given the opinion of a guest about a place, predict whether the guest would tell a friend to \
-            go there. Output \"recommend\" if so and \"avoid\" if not.",
-        outputs: Outputs::Labels(&["recommend", "avoid"]),
+        definition: "Given the opinion of a guest about a place, would the guest tell a friend to go there? Answer \
+            Yes or No.",
+        outputs: Outputs::YES_NO,
         ask: recommendation,
     },
 ];
@@ -205,9 +205,9 @@ const HORRORS: &[&str] = &[
 
 fn recommendation(draw: &mut Draw) -> Question {
     let liked = draw.coin();
-    let (label, feeling) = if liked { ("recommend", draw.pick(CHARMS)) } else { ("avoid", draw.pick(HORRORS)) };
+    let feeling = draw.pick(if liked { CHARMS } else { HORRORS });
     let guest = draw.pick(&PEOPLE);
     let input = format!("{} went to the new {} and {feeling}.", guest.name, draw.pick(PLACES));
     let mood = if liked { "had a good time" } else { "had a bad time" };
-    Question::labelled(input, label, format!("{} {mood}, for {} {feeling}.", guest.name, guest.subject))
+    Question::yes_or_no(input, liked, format!("{} {mood}, for {} {feeling}.", guest.name, guest.subject))
 }

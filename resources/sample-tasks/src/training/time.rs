@@ -20,15 +20,15 @@ pub const TASKS: &[Template] = &[
         category: "Temporal Reasoning",
         definition: "Two events of the same year are given with their dates. Find out which of them takes place \
             earlier, the first or the second one.",
-        outputs: Outputs::Labels(&["first", "second"]),
+        outputs: Outputs::FIRST_SECOND,
         ask: earlier,
     },
     Template {
-        name: "weekday_or_weekend",
+        name: "weekend_event",
         category: "Temporal Reasoning",
-        definition: "Saturday and Sunday make up the weekend; every other day of the week is a weekday. Classify \
-            the day of the event as \"weekday\" or \"weekend\".",
-        outputs: Outputs::Labels(&["weekday", "weekend"]),
+        definition: "Saturday and Sunday make up the weekend; every other day belongs to the working week. Does \
+            the event take place on a weekend? Answer Yes or No.",
+        outputs: Outputs::YES_NO,
         ask: weekend,
     },
     Template {
@@ -87,18 +87,17 @@ fn earlier(draw: &mut Draw) -> Question {
             break (one, other);
         }
     };
-    let label = if one < other { "first" } else { "second" };
     let input = format!("First event: {first} on {}. Second event: {second} on {}.", spoken(one), spoken(other));
     let reason = format!("{} comes before {}.", spoken(one.min(other)), spoken(one.max(other)));
-    Question::labelled(input, label, reason)
+    Question::first_or_second(input, one < other, reason)
 }
 
 fn weekend(draw: &mut Draw) -> Question {
     let day = draw.pick(WEEKDAYS);
-    let label = if day.starts_with('S') { "weekend" } else { "weekday" };
+    let free = day.starts_with('S');
     let input = format!("The {} at the {} is on {day}.", draw.pick(EVENTS), draw.pick(VENUES));
-    let place = if label == "weekend" { "the weekend" } else { "the working week" };
-    Question::labelled(input, label, format!("{day} belongs to {place}."))
+    let place = if free { "the weekend" } else { "the working week" };
+    Question::yes_or_no(input, free, format!("{day} belongs to {place}."))
 }
 
 fn rewrite_date(draw: &mut Draw) -> Question {

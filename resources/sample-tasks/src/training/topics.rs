@@ -33,9 +33,9 @@ pub const TASKS: &[Template] = &[
     Template {
         name: "comment_on_topic",
         category: "Text Matching",
-        definition: "A reader left a comment below a headline. Reply \"relevant\" when the comment is about the \
-            same subject as the headline, and \"off-topic\" when it is about another one.",
-        outputs: Outputs::Labels(&["relevant", "off-topic"]),
+        definition: "A reader left a comment below a headline. Output True when the comment is about the same \
+            subject as the headline, and False when it is about another one.",
+        outputs: Outputs::TRUE_FALSE,
         ask: on_topic,
     },
 ];
@@ -125,9 +125,9 @@ fn on_topic(draw: &mut Draw) -> Question {
     let headline = draw.pick(headlines).replace("{}", draw.pick(CITIES));
     let input = format!("Headline: {headline}. Comment: {comment}");
     match same {
-        true => Question::labelled(input, "relevant", format!("Both are about {topic}.")),
+        true => Question::true_or_false(input, true, format!("Both are about {topic}.")),
         false => {
-            Question::labelled(input, "off-topic", format!("The headline is about {topic}, the comment about {other}."))
+            Question::true_or_false(input, false, format!("The headline is about {topic}, the comment about {other}."))
         }
     }
 }

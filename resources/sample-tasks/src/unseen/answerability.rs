@@ -20,7 +20,7 @@ pub const TASKS: &[Template] = &[
         category: "Answerability Classification",
         definition: "A form with three fields and a question are given. Can one answer the question with the help \
             of the form? Reply with Yes or No.",
-        outputs: Outputs::Labels(&["Yes", "No"]),
+        outputs: Outputs::YES_NO,
         ask: field,
     },
 ];
@@ -47,9 +47,8 @@ fn field(draw: &mut Draw) -> Question {
     let mut filled = names[..3].to_vec();
     draw.shuffle(&mut filled);
     let lines: Vec<String> = filled.iter().map(|name| format!("{name}: {}", value(draw, name))).collect();
-    let label = if filled.contains(&asked) { "Yes" } else { "No" };
     let input = format!("Form: {}. Question: What is the {asked}?", lines.join(", "));
-    Question::labelled(input, label, format!("The form has the fields {}.", filled.join(", ")))
+    Question::yes_or_no(input, filled.contains(&asked), format!("The form has the fields {}.", filled.join(", ")))
 }
 
 fn value(draw: &mut Draw, field: &str) -> String {

@@ -18,7 +18,7 @@ pub const TASKS: &[Template] = &[
         category: "Cause Effect Classification",
         definition: "An event and two possible effects of it are given. Which effect is more plausible? Say first \
             or second.",
-        outputs: Outputs::Labels(&["first", "second"]),
+        outputs: Outputs::FIRST_SECOND,
         ask: plausible,
     },
 ];
@@ -54,7 +54,7 @@ fn plausible(draw: &mut Draw) -> Question {
     let [(cause, effect), (_, strange)] =
         draw.several(PAIRS).map(|(a, b)| (a.replace("{}", name), b.replace("{}", name)));
     let right_first = draw.coin();
-    let (label, one, other) = if right_first { ("first", &effect, &strange) } else { ("second", &strange, &effect) };
+    let (one, other) = if right_first { (&effect, &strange) } else { (&strange, &effect) };
     let input = format!("Event: {cause}. First effect: {one}. Second effect: {other}.");
-    Question::labelled(input, label, format!("When {cause}, one expects that {effect}."))
+    Question::first_or_second(input, right_first, format!("When {cause}, one expects that {effect}."))
 }

@@ -11,7 +11,7 @@ pub const TASKS: &[Template] = &[
         category: "Coreference Resolution",
         definition: "Two people are named in the sentence. Does the pronoun between the stars stand for the first \
             or for the second of them? Answer \"first\" or \"second\".",
-        outputs: Outputs::Labels(&["first", "second"]),
+        outputs: Outputs::FIRST_SECOND,
         ask: position,
     },
     Template {
@@ -62,7 +62,7 @@ impl Reference {
 fn position(draw: &mut Draw) -> Question {
     let reference = Reference::of(draw);
     let reason = reference.reason();
-    Question::labelled(reference.sentence, ["first", "second"][reference.meant], reason)
+    Question::first_or_second(reference.sentence, reference.meant == 0, reason)
 }
 
 fn name(draw: &mut Draw) -> Question {

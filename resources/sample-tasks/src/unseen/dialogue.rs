@@ -18,7 +18,7 @@ pub const TASKS: &[Template] = &[
         category: "Dialogue Act Recognition",
         definition: "One speaker asks a question and another speaker replies. If the reply answers the question, \
             output True; if it answers some other question, output False.",
-        outputs: Outputs::Labels(&["True", "False"]),
+        outputs: Outputs::TRUE_FALSE,
         ask: reply,
     },
 ];
@@ -73,7 +73,7 @@ fn reply(draw: &mut Draw) -> Question {
     let reply = draw.pick(if fits { fitting } else { strange });
     let input = format!("{}: {question} {}: {reply}", asker.name, speaker.name);
     match fits {
-        true => Question::labelled(input, "True", format!("\"{reply}\" tells {} what was asked.", asker.name)),
-        false => Question::labelled(input, "False", format!("\"{reply}\" would answer \"{other}\".")),
+        true => Question::true_or_false(input, true, format!("\"{reply}\" tells {} what was asked.", asker.name)),
+        false => Question::true_or_false(input, false, format!("\"{reply}\" would answer \"{other}\".")),
     }
 }

@@ -23,7 +23,7 @@ pub const TASKS: &[Template] = &[
         category: "Textual Entailment",
         definition: "Two facts and a conclusion are given. Does the conclusion follow from the two facts alone? \
             Answer Yes or No.",
-        outputs: Outputs::Labels(&["Yes", "No"]),
+        outputs: Outputs::YES_NO,
         ask: conclusion,
     },
 ];
@@ -51,15 +51,15 @@ fn conclusion(draw: &mut Draw) -> Question {
     let (kind, name) = (with_article(draw.pick(animals)), draw.pick(&PEOPLE).name);
     let every = kind.replacen("an ", "every ", 1).replacen("a ", "every ", 1);
     let (class, other) = (with_article(class), with_article(other));
-    let (label, facts, claim) = match draw.number(1..=4) {
-        1 => ("Yes", format!("{every} is {class}. {name} is {kind}."), format!("{name} is {class}.")),
-        2 => ("Yes", format!("{every} is {class}. {name} is not {class}."), format!("{name} is not {kind}.")),
-        3 => ("No", format!("{every} is {class}. {name} is {class}."), format!("{name} is {kind}.")),
-        _ => ("No", format!("{every} is {class}. {name} is not {kind}."), format!("{name} is {other}.")),
+    let (follows, facts, claim) = match draw.number(1..=4) {
+        1 => (true, format!("{every} is {class}. {name} is {kind}."), format!("{name} is {class}.")),
+        2 => (true, format!("{every} is {class}. {name} is not {class}."), format!("{name} is not {kind}.")),
+        3 => (false, format!("{every} is {class}. {name} is {class}."), format!("{name} is {kind}.")),
+        _ => (false, format!("{every} is {class}. {name} is not {kind}."), format!("{name} is {other}.")),
     };
-    let reason = match label {
-        "Yes" => "There is no other possibility if both facts are true.".to_owned(),
-        _ => format!("{name} could also be something else."),
+    let reason = match follows {
+        true => "There is no other possibility if both facts are true.".to_owned(),
+        false => format!("{name} could also be something else."),
     };
-    Question::labelled(format!("Facts: {facts} Conclusion: {claim}"), label, reason)
+    Question::yes_or_no(format!("Facts: {facts} Conclusion: {claim}"), follows, reason)
 }
