@@ -6,6 +6,7 @@
 
 mod bootstrap;
 mod correction;
+mod crossed;
 mod distribution;
 mod effect;
 mod equivalence;
@@ -23,6 +24,7 @@ mod wilson;
 
 pub use bootstrap::{Bootstrap, jackknife, paired_bootstrap};
 pub use correction::{Correction, benjamini_hochberg, holm};
+pub use crossed::{Contrast, Crossed, Progress, Redrawn, Weighting};
 pub use effect::{cohens_d, performance_drop_rate};
 pub use equivalence::{Equivalence, equivalence};
 pub use error::StatisticsError;
@@ -33,6 +35,6 @@ pub use power::Design;
 pub use quantile::quantile;
 pub use resampling::Resampling;
 pub use sign_flip::{Permutation, approximate_randomisation, sign_flip};
-pub use unit::Unit;
+pub use unit::{Level, Unit};
 pub use wilcoxon::{Wilcoxon, ZeroMethod, wilcoxon};
 pub use wilson::wilson;

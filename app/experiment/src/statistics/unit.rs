@@ -21,6 +21,28 @@ pub enum Unit {
     SeedsTasksAndInstances,
 }
 
+/// One kind of unit by itself, as tests take it for independent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// One number per seed.
+    Seeds,
+    /// One number per task.
+    Tasks,
+    /// One number per instance.
+    Instances,
+}
+
+impl Level {
+    /// What there are several of.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Level::Seeds => "seeds",
+            Level::Tasks => "tasks",
+            Level::Instances => "instances",
+        }
+    }
+}
+
 impl Unit {
     /// All of them.
     pub const ALL: [Unit; 5] =
@@ -34,6 +56,16 @@ impl Unit {
             Unit::Instances => "instances",
             Unit::SeedsAndTasks => "seeds-and-tasks",
             Unit::SeedsTasksAndInstances => "seeds-tasks-and-instances",
+        }
+    }
+
+    /// The level, where there is only one.
+    pub fn level(self) -> Option<Level> {
+        match self {
+            Unit::Seeds => Some(Level::Seeds),
+            Unit::Tasks => Some(Level::Tasks),
+            Unit::Instances => Some(Level::Instances),
+            Unit::SeedsAndTasks | Unit::SeedsTasksAndInstances => None,
         }
     }
 
