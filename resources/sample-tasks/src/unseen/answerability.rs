@@ -10,9 +10,9 @@ pub const TASKS: &[Template] = &[
     Template {
         name: "answerable_question",
         category: "Answerability Classification",
-        definition: "Given a text and a question, find out if the text contains the answer. Write \"answerable\" \
-            if it does and \"unanswerable\" if it does not.",
-        outputs: Outputs::Labels(&["answerable", "unanswerable"]),
+        definition: "Given a text and a question, find out if the text contains the answer to the question. Write Yes \
+            if it does and No if it does not.",
+        outputs: Outputs::YES_NO,
         ask: answerable,
     },
     Template {
@@ -32,11 +32,11 @@ fn answerable(draw: &mut Draw) -> Question {
     let tells_day = draw.coin();
     let told = if tells_day { format!("on {}", draw.pick(WEEKDAYS)) } else { format!("at the {}", draw.pick(VENUES)) };
     let asked = draw.pick(&["When", "Where"]);
-    let label = if (asked == "When") == tells_day { "answerable" } else { "unanswerable" };
     let input =
         format!("Text: The {agent} {past} the {object} {told}. Question: {asked} did the {agent} {base} the {object}?");
     let fact = if tells_day { "the day" } else { "the place" };
-    Question::labelled(input, label, format!("The text tells {fact}, and the question begins with \"{asked}\"."))
+    let reason = format!("The text tells {fact}, and the question begins with \"{asked}\".");
+    Question::yes_or_no(input, (asked == "When") == tells_day, reason)
 }
 
 const FIELDS: &[&str] = &["name", "city", "job", "age", "weekday", "venue"];

@@ -6,12 +6,12 @@ use crate::words::people::PEOPLE;
 
 pub const TASKS: &[Template] = &[
     Template {
-        name: "cause_or_effect",
+        name: "claimed_cause",
         category: "Cause Effect Classification",
-        definition: "Two events, A and B, are given. Decide whether B is the \"cause\" of A or the \"effect\" of \
-            A.",
-        outputs: Outputs::Labels(&["cause", "effect"]),
-        ask: cause_or_effect,
+        definition: "Two events, A and B, are given. It is claimed that A happened because of B. Output True if this is \
+            plausible, and False if it is rather the other way round.",
+        outputs: Outputs::TRUE_FALSE,
+        ask: claimed_cause,
     },
     Template {
         name: "plausible_effect",
@@ -39,14 +39,14 @@ const PAIRS: &[(&str, &str)] = &[
     ("{} played with matches", "the curtain of {} caught fire"),
 ];
 
-fn cause_or_effect(draw: &mut Draw) -> Question {
+fn claimed_cause(draw: &mut Draw) -> Question {
     let name = draw.pick(&PEOPLE).name;
     let (cause, effect) = draw.pick(PAIRS);
     let (cause, effect) = (cause.replace("{}", name), effect.replace("{}", name));
-    let asked_for_effect = draw.coin();
-    let (label, a, b) = if asked_for_effect { ("effect", &cause, &effect) } else { ("cause", &effect, &cause) };
-    let input = format!("A: {a}. B: {b}.");
-    Question::labelled(input, label, format!("First {cause}, and therefore {effect}."))
+    let holds = draw.coin();
+    let (a, b) = if holds { (&effect, &cause) } else { (&cause, &effect) };
+    let reason = format!("First {cause}, and therefore {effect}.");
+    Question::true_or_false(format!("A: {a}. B: {b}."), holds, reason)
 }
 
 fn plausible(draw: &mut Draw) -> Question {
