@@ -1,0 +1,44 @@
+//! Bars with intervals: one per condition, grouped by size or column where there are several.
+
+use super::groups::Groups;
+use super::range;
+use super::references::Referenced;
+use crate::report::figure::cast::{Actor, Scene};
+use crate::report::figure::chart::{Axis, Plot, Shape, Ticks};
+use crate::report::figure::mark::{Mark, Pen};
+use crate::report::figure::scale::signed;
+use crate::report::figure::{Colour, Point};
+
+pub(super) fn plot(scene: &Scene) -> Plot {
+    let groups = Groups::of(scene);
+    let across = groups.axis(scene);
+    let ends = (across.scale.from, across.scale.to);
+    let references = Referenced::of(scene, ends, |reference| {
+        let at = reference.at.as_ref()?;
+        let own = reference.series.as_deref().and_then(|name| groups.sides(name, at));
+        own.map(|(left, right)| (left + right) / 2.0).or_else(|| groups.middle(at))
+    });
+    let mut marks = references.behind;
+    for (actor, series) in scene.series() {
+        let places = series.points.iter().filter_map(|point| Some((point, groups.sides(&actor.name, &point.at)?)));
+        marks.extend(places.flat_map(|(point, sides)| bar(scene, actor, point, sides)));
+    }
+    marks.extend(references.before);
+    let scale = range::from_zero(&scene.spec.y, &range::values(scene));
+    let label = scene.spec.y.label.clone().unwrap_or_else(|| scene.panel.y.clone());
+    let up = Axis { label, scale, ticks: Ticks::Round };
+    Plot { title: scene.spec.shown(&scene.panel.title), across, up, marks, shape: Shape::MayTurn(groups.lanes(1.0) + 0.7) }
+}
+
+fn bar(scene: &Scene, actor: &Actor, point: &Point, sides: (f64, f64)) -> Vec<Mark> {
+    let middle = (sides.0 + sides.1) / 2.0;
+    let mut marks = vec![Mark::Bar { across: sides, up: (0.0, point.mean), ink: actor.ink }];
+    if let Some(up) = point.low.zip(point.high) {
+        marks.push(Mark::Whisker { sides, up, pen: Pen::solid(Colour::INK, 1.4) });
+    }
+    if scene.spec.values {
+        let end = if point.mean < 0.0 { point.low.unwrap_or(point.mean) } else { point.high.unwrap_or(point.mean) };
+        marks.push(Mark::Value { at: (middle, end), text: signed(point.mean, 1) });
+    }
+    marks
+}
