@@ -23,12 +23,19 @@ pub(super) fn t_tail(x: f64, freedom: f64) -> f64 {
     student(freedom).sf(x)
 }
 
-/// Student's t quantile: statrs's value to some ten digits, improved by a Newton step to full precision.
+/// Student's t quantile: statrs's, which loses digits far out, improved by Newton's method on the tail.
 pub(super) fn t_quantile(share: f64, freedom: f64) -> f64 {
+    const STEPS: usize = 50;
     let student = student(freedom);
-    let upper = share.max(1.0 - share);
-    let mut x = student.inverse_cdf(upper);
-    x += (student.sf(x) - (1.0 - upper)) / student.pdf(x);
+    let tail = share.min(1.0 - share);
+    let mut x = student.inverse_cdf(1.0 - tail);
+    for _ in 0..STEPS {
+        let step = (student.sf(x) - tail) / student.pdf(x);
+        x += step;
+        if step.abs() <= 1e-15 * x {
+            break;
+        }
+    }
     if share < 0.5 { -x } else { x }
 }
 

@@ -1,7 +1,7 @@
 //! Effect sizes: how large a difference is, whatever its p-value.
 
-use super::error::{StatisticsError, check};
-use super::{mean, sample_deviation};
+use super::Estimate;
+use super::error::StatisticsError;
 
 /// The performance drop rate: what share of the original mean is lost, in percent (Zhu et al., *PromptBench*, 2023);
 /// negative where something is gained, and `None` where there was nothing to lose.
@@ -14,18 +14,8 @@ pub fn performance_drop_rate(original: f64, altered: f64) -> Option<f64> {
 /// # Errors
 /// Fewer than two differences, one that is not finite, or differences that are all the same.
 pub fn cohens_d(differences: &[f64]) -> Result<f64, StatisticsError> {
-    let (mean, deviation) = moments(differences)?;
-    Ok(mean / deviation)
-}
-
-/// Mean and sample deviation of differences that vary.
-pub(super) fn moments(differences: &[f64]) -> Result<(f64, f64), StatisticsError> {
-    check(differences, 2, "differences")?;
-    let mean = mean(differences).expect("two differences have a mean");
-    let deviation = sample_deviation(differences).expect("two differences have a deviation");
-    // A sum of equal numbers may be off in its last digits, and so leave a deviation that is not one.
-    let is_rounding = deviation <= 1e-12 * differences.iter().fold(0.0f64, |largest, value| largest.max(value.abs()));
-    if is_rounding { Err(StatisticsError::NoVariation { value: differences[0] }) } else { Ok((mean, deviation)) }
+    let estimate = Estimate::of_units(differences)?;
+    Ok(estimate.mean / (estimate.error * (differences.len() as f64).sqrt()))
 }
 
 #[cfg(test)]
@@ -37,7 +27,7 @@ mod tests {
         assert_eq!(performance_drop_rate(50.0, 40.0), Some(20.0));
         assert_eq!(performance_drop_rate(50.0, 55.0), Some(-10.0));
         assert_eq!(performance_drop_rate(0.0, 5.0), None);
-        assert_eq!(cohens_d(&[1.0, 2.0, 3.0]), Ok(2.0));
+        assert!((cohens_d(&[1.0, 2.0, 3.0]).unwrap() - 2.0).abs() < 1e-12);
         assert_eq!(cohens_d(&[0.1, 0.1, 0.1]), Err(StatisticsError::NoVariation { value: 0.1 }));
     }
 }

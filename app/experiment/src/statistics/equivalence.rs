@@ -1,9 +1,8 @@
-//! Equivalence: two one-sided paired t-tests, because a large p of a difference does not show that there is none.
+//! Equivalence: two one-sided t-tests, because a large p of a difference does not show that there is none.
 
-use super::Interval;
-use super::distribution::{t_quantile, t_tail};
-use super::effect::moments;
+use super::distribution::t_tail;
 use super::error::StatisticsError;
+use super::{Estimate, Interval};
 
 /// The outcome of the two tests.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,17 +23,23 @@ pub struct Equivalence {
 /// # Errors
 /// Fewer than two differences, one that is not finite, differences that are all the same, or a margin not above 0.
 pub fn equivalence(differences: &[f64], margin: f64) -> Result<Equivalence, StatisticsError> {
-    if !(margin > 0.0 && margin.is_finite()) {
-        return Err(StatisticsError::OutOfRange { what: "the margin of equivalence", range: "above 0", value: margin });
+    Estimate::of_units(differences)?.equivalence(margin)
+}
+
+impl Estimate {
+    /// Tests whether the mean lies between −`margin` and `margin`.
+    ///
+    /// # Errors
+    /// A margin not above 0.
+    pub fn equivalence(&self, margin: f64) -> Result<Equivalence, StatisticsError> {
+        if !(margin > 0.0 && margin.is_finite()) {
+            let what = "the margin of equivalence";
+            return Err(StatisticsError::OutOfRange { what, range: "above 0", value: margin });
+        }
+        let p_lower = t_tail((self.mean + margin) / self.error, self.freedom);
+        let p_upper = t_tail((margin - self.mean) / self.error, self.freedom);
+        Ok(Equivalence { p: p_lower.max(p_upper), p_lower, p_upper, interval: self.interval(0.9)? })
     }
-    let (mean, deviation) = moments(differences)?;
-    let freedom = (differences.len() - 1) as f64;
-    let error = deviation / (differences.len() as f64).sqrt();
-    let p_lower = t_tail((mean + margin) / error, freedom);
-    let p_upper = t_tail((margin - mean) / error, freedom);
-    let reach = t_quantile(0.95, freedom) * error;
-    let interval = Interval { low: mean - reach, high: mean + reach };
-    Ok(Equivalence { p: p_lower.max(p_upper), p_lower, p_upper, interval })
 }
 
 #[cfg(test)]
@@ -53,8 +58,8 @@ mod tests {
 
     #[test]
     fn turning_the_pairs_round_changes_nothing() {
-        let (one, other) =
-            (equivalence(&DIFFERENCES, 0.4).unwrap(), equivalence(&DIFFERENCES.map(|d| -d), 0.4).unwrap());
+        let turned = DIFFERENCES.map(|difference| -difference);
+        let (one, other) = (equivalence(&DIFFERENCES, 0.4).unwrap(), equivalence(&turned, 0.4).unwrap());
         assert_eq!((one.p, one.p_lower, one.p_upper), (other.p, other.p_upper, other.p_lower));
     }
 

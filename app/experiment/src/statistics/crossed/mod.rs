@@ -110,6 +110,12 @@ impl<'s> Crossed<'s> {
         self.scores[0].iter().enumerate().map(of_task).collect()
     }
 
+    /// One number per contrast and task, whose plain mean is the mean over contrasts of
+    /// [`observed`](Crossed::observed).
+    pub fn table(&self, contrasts: &[Contrast]) -> Vec<Vec<f64>> {
+        contrasts.iter().map(|contrast| self.contributions(Level::Tasks, &[*contrast])).collect()
+    }
+
     /// What each unit of a level contributes: numbers whose plain mean is the mean over contrasts of
     /// [`observed`](Crossed::observed).
     pub fn contributions(&self, level: Level, contrasts: &[Contrast]) -> Vec<f64> {
