@@ -15,14 +15,44 @@ struct Case {
 
 const PLANS: [Case; 10] = [
     Case { old: "epochs", new: "epoch", code: 2, says: &["unknown key `epoch`", "`epochs`", "plan.toml", "line 20"] },
-    Case { old: "[training]", new: "[trainings]", code: 2, says: &["unknown key `trainings`", "`training`", "plan.toml"] },
-    Case { old: "definition.simplified", new: "definition.simplifed", code: 2, says: &["`definition.simplified`", "placebo plugins", "Simplified"] },
+    Case {
+        old: "[training]",
+        new: "[trainings]",
+        code: 2,
+        says: &["unknown key `trainings`", "`training`", "plan.toml"],
+    },
+    Case {
+        old: "definition.simplified",
+        new: "definition.simplifed",
+        code: 2,
+        says: &["`definition.simplified`", "placebo plugins", "Simplified"],
+    },
     Case { old: "\"rouge-l\"", new: "\"rogue-l\"", code: 2, says: &["`rouge-l`", "placebo plugins", "rogue-l"] },
-    Case { old: "{ id = \"definition.simplified\" }", new: "{ id = \"examples.first\", l = 1 }", code: 2, says: &["`l`", "the nearest is `k`", "examples.first"] },
-    Case { old: "{ id = \"definition.simplified\" }", new: "{ id = \"examples.first\", k = -1 }", code: 2, says: &["-1 is not a whole number from 0", "`k`", "examples.first"] },
+    Case {
+        old: "{ id = \"definition.simplified\" }",
+        new: "{ id = \"examples.first\", l = 1 }",
+        code: 2,
+        says: &["`l`", "the nearest is `k`", "examples.first"],
+    },
+    Case {
+        old: "{ id = \"definition.simplified\" }",
+        new: "{ id = \"examples.first\", k = -1 }",
+        code: 2,
+        says: &["-1 is not a whole number from 0", "`k`", "examples.first"],
+    },
     Case { old: "epochs = 40", new: "epochs = -1", code: 2, says: &["training.epochs", "plan.toml"] },
-    Case { old: "tasks-folder", new: "no-such-folder", code: 2, says: &["does not exist", "data.path", "no-such-folder"] },
-    Case { old: "[data]", new: "[data]\ntrack = \"defualt\"", code: 2, says: &["no such track", "did you mean `default`"] },
+    Case {
+        old: "tasks-folder",
+        new: "no-such-folder",
+        code: 2,
+        says: &["does not exist", "data.path", "no-such-folder"],
+    },
+    Case {
+        old: "[data]",
+        new: "[data]\ntrack = \"defualt\"",
+        code: 2,
+        says: &["no such track", "the nearest is `default`"],
+    },
     Case { old: "bundled:nano", new: "no/such/folder/model", code: 1, says: &["no/such/folder/model"] },
 ];
 
@@ -62,9 +92,8 @@ fn task_files_that_are_missing_or_malformed_are_named_and_the_others_used() {
     let data = laboratory.path("tasks-folder");
     placebo(&["tasks", text(&data), "--split", "train"]).refused(1, &["train_count.json", "problem:"]);
     placebo(&["tasks", text(&data), "--split", "test"]).refused(1, &["test_count.json", "problem:"]);
-    let ended = placebo(&laboratory.run_arguments());
-    assert!(ended.err.contains("train_count.json") && ended.err.contains("test_count.json"), "{}", ended.err);
-    ended.done();
+    let err = placebo(&laboratory.run_arguments()).done_saying("train_count.json");
+    assert!(err.contains("test_count.json"), "{err}");
 }
 
 #[test]
@@ -98,8 +127,7 @@ fn a_plan_may_grow() {
     laboratory.change_plan("epochs = 40", "epochs = 1");
     placebo(&laboratory.run_arguments()).done();
     laboratory.change_plan("seeds = [1]", "seeds = [1, 2]");
-    let grown = placebo(&laboratory.run_arguments()).done();
-    assert!(grown.starts_with("6 runs: 6 finished (4 before)"), "{grown}");
+    placebo(&laboratory.run_arguments()).done_saying("6 runs: 6 finished (4 before)");
 }
 
 #[test]

@@ -6,7 +6,8 @@ use crate::program::{placebo, text};
 #[test]
 fn plugins_are_listed_with_their_libraries() {
     let found = placebo(&["plugins", "--json"]).json();
-    let ids: Vec<_> = found["plugins"].as_array().unwrap().iter().map(|plugin| plugin["id"].as_str().unwrap()).collect();
+    let ids: Vec<_> =
+        found["plugins"].as_array().unwrap().iter().map(|plugin| plugin["id"].as_str().unwrap()).collect();
     let expected = [
         "definition.empty",
         "definition.original",
@@ -120,6 +121,18 @@ fn timings_are_one_json_line() {
     let losses = bench("loss")["losses"].as_array().unwrap().clone();
     assert_eq!(losses.len(), 3);
     assert!(losses.iter().all(|loss| loss.as_f64().unwrap() > 1.0), "{losses:?}");
+}
+
+#[test]
+fn the_demo_ends_with_its_comparison() {
+    let folder = tempfile::tempdir().unwrap();
+    let compared = placebo(&["demo", "--results", text(folder.path()), "--device", "cpu", "--json"]).json();
+    let rows = compared["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 9, "four conditions and five baselines");
+    for row in rows {
+        assert_eq!(row["missing"], 0, "{row}");
+        assert!(row["cells"][0]["mean"].as_f64().unwrap() >= 0.0, "{row}");
+    }
 }
 
 #[test]

@@ -136,8 +136,7 @@ fn a_finished_grid_is_not_run_again() {
     placebo(&laboratory.run_arguments()).done();
     let written = |run: &PathBuf| fs::metadata(run.join("scores.json")).unwrap().modified().unwrap();
     let before: Vec<_> = laboratory.run_folders().iter().map(written).collect();
-    let again = placebo(&laboratory.run_arguments()).done();
-    assert!(again.starts_with("4 runs: 4 finished (4 before)"), "{again}");
+    placebo(&laboratory.run_arguments()).done_saying("4 runs: 4 finished (4 before)");
     assert_eq!(laboratory.run_folders().iter().map(written).collect::<Vec<_>>(), before);
 }
 

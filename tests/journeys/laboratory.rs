@@ -108,7 +108,14 @@ impl Laboratory {
     /// The arguments of `placebo run` for this plan.
     pub fn run_arguments(&self) -> Vec<String> {
         let path = |path: &Path| path.to_str().expect("test paths are UTF-8").to_owned();
-        vec!["run".into(), path(&self.plan()), "--results".into(), path(&self.results()), "--device".into(), "cpu".into()]
+        vec![
+            "run".into(),
+            path(&self.plan()),
+            "--results".into(),
+            path(&self.results()),
+            "--device".into(),
+            "cpu".into(),
+        ]
     }
 
     /// The folders of all runs, sorted.

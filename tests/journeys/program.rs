@@ -46,6 +46,18 @@ impl Ended {
         self.out
     }
 
+    /// Asserts that it is done and said `words` on standard error, and gives all that it said there.
+    #[track_caller]
+    pub fn done_saying(self, words: &str) -> String {
+        assert!(
+            self.code == Some(0) && self.err.contains(words),
+            "`{words}` with code 0, not {:?}: {}",
+            self.code,
+            self.err
+        );
+        self.err
+    }
+
     /// As [`done`](Self::done), read as one JSON value.
     #[track_caller]
     pub fn json(self) -> serde_json::Value {

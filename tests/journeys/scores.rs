@@ -37,10 +37,13 @@ fn missing_unknown_and_repeated_predictions_are_counted() {
     let folder = tempfile::tempdir().unwrap();
     let predictions = folder.path().join("predictions.jsonl");
     let line = |id: &str| format!("{{\"id\": \"{id}\", \"prediction\": \"yes\"}}\n");
-    fs::write(&predictions, ["task01_weather_wish-0", "task01_weather_wish-0", "elsewhere"].map(line).concat()).unwrap();
+    fs::write(&predictions, ["task01_weather_wish-0", "task01_weather_wish-0", "elsewhere"].map(line).concat())
+        .unwrap();
     let data = golden("");
     let ended = placebo(&["score", "--data", text(&data), "--predictions", text(&predictions), "--metric", "rouge-l"]);
-    for warning in ["6 instances have no prediction", "1 predictions belong to no instance", "1 predictions come a second"] {
+    for warning in
+        ["6 instances have no prediction", "1 predictions belong to no instance", "1 predictions come a second"]
+    {
         assert!(ended.err.contains(warning), "{}", ended.err);
     }
     ended.done();

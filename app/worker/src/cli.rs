@@ -1,8 +1,6 @@
 //! The command line: which commands there are and what each is told.
 
-use crate::commands::{
-    bench, compare, demo, model, plugins, prompts, resume, run, score, stop, tasks, tokenizer,
-};
+use crate::commands::{bench, compare, demo, model, plugins, prompts, resume, run, score, stop, tasks, tokenizer};
 use clap::{Parser, Subcommand};
 
 const AFTER_HELP: &str = "\

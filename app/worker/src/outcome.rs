@@ -67,7 +67,7 @@ fn complain(error: &anyhow::Error, code: u8) -> ExitCode {
 /// The chain of an error on one line, without the parts that an outer message repeats.
 pub fn describe(error: &anyhow::Error) -> String {
     let mut text = String::new();
-    for part in error.chain().map(ToString::to_string) {
+    for part in error.chain().map(without_backtrace) {
         if text.is_empty() {
             text = part;
         } else if !text.contains(&part) {
@@ -75,6 +75,12 @@ pub fn describe(error: &anyhow::Error) -> String {
         }
     }
     text
+}
+
+/// Errors of tensors carry the backtrace of their making where `RUST_BACKTRACE` is set; it helps no user.
+fn without_backtrace(error: &(dyn std::error::Error + 'static)) -> String {
+    let text = error.to_string();
+    text.split("\n   0: ").next().unwrap_or_default().to_owned()
 }
 
 fn describe_panic(panic: &PanicHookInfo) -> String {
@@ -99,6 +105,12 @@ mod tests {
         assert_eq!(describe(&plain), "cannot read the plan: no such file");
         let repeated = Err::<(), _>(anyhow!("no such file")).context("no such file: `a.toml`").unwrap_err();
         assert_eq!(describe(&repeated), "no such file: `a.toml`");
+    }
+
+    #[test]
+    fn a_backtrace_is_left_out() {
+        let error = anyhow!("out of memory\n   0: candle_core::error::Error::bt\n   1: main");
+        assert_eq!(describe(&error), "out of memory");
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub fn json(value: &impl Serialize) -> std::io::Result<()> {
     line(serde_json::to_string(value)?)
 }
 
-/// Columns of text under a heading: the first is aligned left, the others right.
+/// Columns of text under a heading; columns of numbers are aligned right.
 #[derive(Debug)]
 pub struct Table {
     rows: Vec<Vec<String>>,
@@ -43,22 +43,29 @@ impl Table {
 
     /// The table as text, two blanks between columns, without a newline at its end.
     pub fn render(&self) -> String {
-        let widths = self.widths();
-        let lines = self.rows.iter().map(|row| render_row(row, &widths));
+        let columns: Vec<_> = (0..self.rows[0].len()).map(|index| self.column(index)).collect();
+        let lines = self.rows.iter().map(|row| render_row(row, &columns));
         lines.collect::<Vec<_>>().join("\n")
     }
 
-    fn widths(&self) -> Vec<usize> {
-        let columns = self.rows[0].len();
-        let width = |c: usize| self.rows.iter().filter_map(|row| row.get(c)).map(|cell| cell.chars().count()).max();
-        (0..columns).map(|c| width(c).unwrap_or(0)).collect()
+    fn column(&self, index: usize) -> Column {
+        let cells = || self.rows.iter().map(|row| row[index].as_str());
+        let is_number = |cell: &str| cell == "-" || cell.parse::<f64>().is_ok();
+        let width = cells().map(|cell| cell.chars().count()).max().unwrap_or(0);
+        Column { width, of_numbers: cells().skip(1).all(is_number) }
     }
 }
 
-fn render_row(row: &[String], widths: &[usize]) -> String {
-    let cells = row.iter().zip(widths).enumerate().map(|(column, (cell, &width))| match column {
-        0 => format!("{cell:<width$}"),
-        _ => format!("{cell:>width$}"),
+/// How the cells of a column are laid out.
+struct Column {
+    width: usize,
+    of_numbers: bool,
+}
+
+fn render_row(row: &[String], columns: &[Column]) -> String {
+    let cells = row.iter().zip(columns).map(|(cell, &Column { width, of_numbers })| match of_numbers {
+        true => format!("{cell:>width$}"),
+        false => format!("{cell:<width$}"),
     });
     cells.collect::<Vec<_>>().join("  ").trim_end().to_string()
 }
@@ -68,9 +75,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_are_aligned_by_characters() {
-        let mut table = Table::new(&["task", "labels"]);
-        table.push(vec!["é".into(), "12".into()]);
-        assert_eq!(table.render(), "task  labels\né         12");
+    fn numbers_are_aligned_right_and_names_left() {
+        let mut table = Table::new(&["task", "kind", "labels"]);
+        table.push(["é", "generation", "-"].map(String::from).into());
+        table.push(["size", "order", "12"].map(String::from).into());
+        assert_eq!(table.render(), "task  kind        labels\né     generation       -\nsize  order           12");
     }
 }

@@ -1,11 +1,11 @@
 //! `placebo compare`: the table of conditions, sizes and baselines.
 
-use crate::outcome::{Ending, OrUsage, Outcome};
+use crate::outcome::{Ending, Failure, OrUsage, Outcome};
 use crate::output;
 use placebo_experiment::plan::MetricPlan;
 use placebo_experiment::plugin::Registry;
 use placebo_experiment::report::{Column, Comparison, Record, csv, json, markdown, read_records, text};
-use placebo_experiment::results::RunFolder;
+use placebo_experiment::results::{ResultsError, RunFolder};
 use placebo_experiment::run_spec::RunKind;
 use placebo_experiment::score::Scores;
 use std::collections::BTreeSet;
@@ -58,16 +58,42 @@ pub fn execute(args: &Args) -> Ending {
 /// # Errors
 /// A folder without runs, or a metric that is not loaded or fails.
 pub fn compare(folder: &Path, metrics: &[String], format: Format) -> Ending {
-    let (mut records, problems) = read_records(folder).or_usage()?;
-    if !metrics.is_empty() {
-        add_missing(&mut records, metrics).or_usage()?;
+    let answer = Answer::of(folder, metrics)?;
+    output::line(write(&answer.comparison, format).trim_end())?;
+    Ok(answer.outcome())
+}
+
+/// What the results in a folder say under some metrics.
+pub struct Answer {
+    /// The runs.
+    pub records: Vec<Record>,
+    /// Runs that cannot be read.
+    pub problems: Vec<ResultsError>,
+    /// The runs side by side.
+    pub comparison: Comparison,
+}
+
+impl Answer {
+    /// Compares the runs in `folder`; metrics that they were not scored with are computed from the kept generations.
+    ///
+    /// # Errors
+    /// A folder without runs, or a metric that is not loaded or fails.
+    pub fn of(folder: &Path, metrics: &[String]) -> Result<Self, Failure> {
+        let (mut records, problems) = read_records(folder).or_usage()?;
+        if !metrics.is_empty() {
+            add_missing(&mut records, metrics).or_usage()?;
+        }
+        let comparison = Comparison::of(&records, columns(&records, metrics));
+        Ok(Self { records, problems, comparison })
     }
-    let columns = columns(&records, metrics);
-    output::line(write(&Comparison::of(&records, columns), format).trim_end())?;
-    for problem in &problems {
-        eprintln!("problem: {problem}");
+
+    /// Reports what could not be read, which makes it a failure, though the others were compared.
+    pub fn outcome(&self) -> Outcome {
+        for problem in &self.problems {
+            eprintln!("problem: {problem}");
+        }
+        if self.problems.is_empty() { Outcome::Done } else { Outcome::Failed }
     }
-    Ok(if problems.is_empty() { Outcome::Done } else { Outcome::Failed })
 }
 
 fn add_missing(records: &mut [Record], metrics: &[String]) -> anyhow::Result<()> {
@@ -92,7 +118,8 @@ fn columns(records: &[Record], metrics: &[String]) -> Vec<Column> {
     }
     let scored = records.iter().filter_map(|record| record.scores.as_ref()).flat_map(|scores| &scores.metrics);
     let ids: BTreeSet<_> = scored.map(|metric| metric.id.as_str()).collect();
-    let study: Vec<_> = Column::of_the_study().into_iter().filter(|column| ids.contains(column.metric.as_str())).collect();
+    let study: Vec<_> =
+        Column::of_the_study().into_iter().filter(|column| ids.contains(column.metric.as_str())).collect();
     if study.is_empty() { ids.into_iter().flat_map(Column::of_metric).collect() } else { study }
 }
 

@@ -30,12 +30,10 @@ pub fn execute(args: &Args) -> Ending {
     eprintln!("the experiment {}, its results in {}", plan.display(), args.results.display());
     let interrupt = Interrupt::listen()?;
     let prepared = Prepared::read(&plan)?;
-    match perform(&prepared, &args.results, None, &args.options, &interrupt)? {
-        Outcome::Stopped => Ok(Outcome::Stopped),
-        outcome => {
-            let format = Format { json: args.options.json, csv: false, markdown: false };
-            compare(&args.results.join(&prepared.plan.name), &[], format)?;
-            Ok(outcome)
-        }
+    let outcome = perform(&prepared, &args.results, None, &Options { json: false, ..args.options }, &interrupt)?;
+    if outcome != Outcome::Stopped {
+        let format = Format { json: args.options.json, csv: false, markdown: false };
+        compare(&args.results.join(&prepared.plan.name), &[], format)?;
     }
+    Ok(outcome)
 }

@@ -47,7 +47,9 @@ fn choose<'r>(registry: &'r Registry, ids: &[String]) -> anyhow::Result<Vec<&'r 
         return Ok(registry.plugins().iter().collect());
     }
     let find = |id: &String| registry.plugins().iter().find(|plugin| plugin.id() == id);
-    ids.iter().map(|id| find(id).ok_or_else(|| anyhow!("no such plugin; `placebo plugins` lists all: `{id}`"))).collect()
+    ids.iter()
+        .map(|id| find(id).ok_or_else(|| anyhow!("no such plugin; `placebo plugins` lists all: `{id}`")))
+        .collect()
 }
 
 fn to_json(plugin: &Plugin) -> Value {

@@ -73,9 +73,8 @@ fn first_run(prepared: &Prepared, condition: &str) -> anyhow::Result<RunSpec> {
     let named = |spec: &&RunSpec| spec.kind == RunKind::FineTune && spec.condition.name == condition;
     let runs = prepared.grid.runs.iter().filter(named);
     let seeds = &prepared.plan.seeds;
-    let first = runs.min_by_key(|spec| {
-        (seeds.iter().position(|seed| *seed == spec.seed), spec.data.train_instances_per_task)
-    });
+    let first =
+        runs.min_by_key(|spec| (seeds.iter().position(|seed| *seed == spec.seed), spec.data.train_instances_per_task));
     first.cloned().with_context(|| {
         let names: Vec<_> = prepared.plan.conditions.iter().map(|condition| condition.name.as_str()).collect();
         format!("the plan has no such condition, only {}: `{condition}`", names.join(", "))

@@ -64,7 +64,7 @@ pub fn execute(args: &Args) -> Ending {
     perform(&prepared, &args.results, args.only.as_deref(), &args.options, &interrupt)
 }
 
-/// Lays out the plan's folder below `results` and works through its runs.
+/// Works through the plan's runs below `results`, tells of each where JSON is wanted, and of all at the end.
 ///
 /// # Errors
 /// A plan that no longer fits its results, a folder that cannot be written to, or an `only` that names no run.
@@ -80,15 +80,15 @@ pub fn perform(
         Some(id) => vec![find(folder.runs(), id).or_usage()?.clone()],
         None => folder.runs().to_vec(),
     };
-    let Options { device, keep_checkpoints, .. } = *options;
+    let Options { device, keep_checkpoints, json } = *options;
     let work = Work { prepared, device, keep_checkpoints, interrupt };
-    let summary = work_through(&work, &runs, |run, end| match options.json {
+    let summary = work_through(&work, &runs, |run, end| match json {
         true => output::json(&json!({ "run": run.id(), "condition": run.spec().condition.name, "end": end })),
         false => Ok(()),
     })?;
-    match options.json {
+    match json {
         true => output::json(&json!({ "folder": folder.path(), "summary": summary }))?,
-        false => output::line(format!("{}, in {}", summary.in_words(), folder.path().display()))?,
+        false => eprintln!("{}, in {}", summary.in_words(), folder.path().display()),
     }
     Ok(summary.outcome(interrupt))
 }

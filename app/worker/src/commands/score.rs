@@ -53,7 +53,11 @@ pub fn execute(args: &Args) -> Ending {
     warn(&predictions, &matched);
     let metrics: Vec<_> = args.metric.iter().map(|id| MetricPlan::new(id)).collect();
     let scores = score(&matched.generations, &spaces(&set.tasks), &metrics, &Registry::discover()).or_usage()?;
-    if args.json { output::json(&to_json(&scores, &matched))? } else { output::line(to_text(&scores))? }
+    if args.json {
+        output::json(&to_json(&scores, &matched))?;
+    } else {
+        output::line(to_text(&scores))?;
+    }
     Ok(Outcome::Done)
 }
 

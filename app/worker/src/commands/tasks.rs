@@ -31,7 +31,11 @@ pub struct Args {
 /// Prints the list; a task file that cannot be used makes it a failure, though the others are listed.
 pub fn execute(args: &Args) -> Ending {
     let set = load_split(args.collection.source(&args.data), args.collection.split, Keep::First(0)).or_usage()?;
-    if args.json { output::json(&to_json(&set))? } else { output::line(to_text(&set))? }
+    if args.json {
+        output::json(&to_json(&set))?;
+    } else {
+        output::line(to_text(&set))?;
+    }
     for problem in &set.problems {
         eprintln!("problem: {}: `{}`", problem.reason, problem.path.display());
     }
@@ -51,7 +55,8 @@ fn to_text(set: &TaskSet) -> String {
         let names = [task.name.clone(), kind(task).to_string()];
         table.push(names.into_iter().chain(counts.map(|count| count.to_string())).collect());
     }
-    let warnings = set.tasks.iter().flat_map(|task| task.warnings.iter().map(|text| format!("\n{}: {text}", task.name)));
+    let warnings =
+        set.tasks.iter().flat_map(|task| task.warnings.iter().map(|text| format!("\n{}: {text}", task.name)));
     format!("{}\n{}\n{}", table.render(), warnings.collect::<String>(), summary(set))
 }
 

@@ -34,7 +34,8 @@ impl Model {
     /// When the plan names none, or its tokenizer or the device cannot be had.
     pub fn open(&mut self) -> anyhow::Result<&Opened> {
         if self.opened.is_none() {
-            let checkpoint = self.checkpoint.clone().context("the plan names no model; give one: `model.checkpoint`")?;
+            let checkpoint =
+                self.checkpoint.clone().context("the plan names no model; give one: `model.checkpoint`")?;
             let tokenizer = Tokenizer::load(&checkpoint)?;
             self.opened = Some(Opened { tokenizer, checkpoint, device: self.device.open()? });
         }

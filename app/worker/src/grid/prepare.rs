@@ -31,13 +31,22 @@ impl Prepared {
     /// is a failure.
     pub fn read(path: &Path) -> Result<Self, Failure> {
         let plan = Plan::read(path).or_usage()?;
-        let registry = Registry::discover();
+        let registry = discover_plugins();
         let checkpoint = find_checkpoint(&plan)?;
         let model = checkpoint.as_deref().map(model_digest).transpose()?;
         let inputs = Inputs { data: digest(&plan.data).or_usage()?, model };
         let grid = plan.runs(&registry, &inputs).or_usage()?;
         Ok(Self { plan, registry, grid, checkpoint })
     }
+}
+
+/// A plan may miss what a refused library would have offered, so it is said before the plan is judged.
+fn discover_plugins() -> Registry {
+    let registry = Registry::discover();
+    for refusal in registry.refused() {
+        eprintln!("warning: a plugin is refused: {}: `{}`", refusal.reason, refusal.path.display());
+    }
+    registry
 }
 
 fn find_checkpoint(plan: &Plan) -> Result<Option<PathBuf>, Failure> {

@@ -62,7 +62,8 @@ impl Summary {
 
     /// `12 runs: 9 finished (3 before), 1 failed, 2 open`.
     pub fn in_words(&self) -> String {
-        let before = if self.finished_before > 0 { format!(" ({} before)", self.finished_before) } else { String::new() };
+        let before =
+            if self.finished_before > 0 { format!(" ({} before)", self.finished_before) } else { String::new() };
         let parts = [(self.failed, "failed"), (self.stopped, "stopped"), (self.open, "open or with other processes")];
         let others = parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}"));
         let finished = self.runs - self.failed - self.stopped - self.open;

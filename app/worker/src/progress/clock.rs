@@ -67,11 +67,12 @@ impl Clock {
         Some(Duration::from_secs_f64(each * total.saturating_sub(done) as f64))
     }
 
-    /// Time left in the grid, once a run that weighs something is over.
-    pub fn left_in_grid(&self) -> Option<Duration> {
+    /// Time left in the grid, once a run that weighs something is over; `phase` is what is left of the present phase.
+    pub fn left_in_grid(&self, phase: Option<Duration>) -> Option<Duration> {
         let weight = Some(self.done.weight).filter(|weight| *weight > 0)?;
         let expected = |of: usize| self.done.time.mul_f64(of as f64 / weight as f64);
-        Some(expected(self.weight).saturating_sub(self.of_run()) + expected(self.weight_left))
+        let left_in_run = expected(self.weight).saturating_sub(self.of_run());
+        Some(left_in_run.max(phase.unwrap_or_default()) + expected(self.weight_left))
     }
 }
 
@@ -85,7 +86,7 @@ mod tests {
         clock.begin(10);
         clock.advance(7);
         assert_eq!(clock.left(7, 10), None);
-        assert_eq!(clock.left_in_grid(), None);
+        assert_eq!(clock.left_in_grid(None), None);
         clock.advance(8);
         assert!(clock.left(8, 10).is_some());
     }
@@ -95,10 +96,11 @@ mod tests {
         let mut clock = Clock::new(10);
         clock.begin(0);
         clock.end();
-        assert_eq!(clock.left_in_grid(), None);
+        assert_eq!(clock.left_in_grid(None), None);
         clock.begin(10);
         clock.end();
-        assert_eq!(clock.left_in_grid(), Some(Duration::ZERO));
+        let minute = Some(Duration::from_secs(60));
+        assert_eq!(clock.left_in_grid(minute), minute);
     }
 
     #[test]

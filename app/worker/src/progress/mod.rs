@@ -88,7 +88,8 @@ impl Progress {
 
     fn advance(&mut self, done: usize, total: usize, what: &str) {
         self.clock.advance(done);
-        let left = words::left(self.clock.left(done, total), self.clock.left_in_grid());
+        let phase = self.clock.left(done, total);
+        let left = words::left(phase, self.clock.left_in_grid(phase));
         match &mut self.display {
             Display::Bar(bar) => {
                 bar.set_length(total as u64);
