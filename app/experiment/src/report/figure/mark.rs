@@ -87,6 +87,8 @@ pub enum Mark {
         points: Vec<(f64, f64)>,
         /// With what.
         pen: Pen,
+        /// Whether it has a white edge, to be seen on dark bars.
+        cased: bool,
     },
     /// An interval around a value.
     Whisker {
@@ -96,6 +98,8 @@ pub enum Mark {
         up: (f64, f64),
         /// With what.
         pen: Pen,
+        /// Whether it has a white edge, to be seen on dark bars.
+        cased: bool,
     },
     /// A single value.
     Dot {

@@ -14,7 +14,7 @@ pub(super) struct Groups<'f> {
 /// Share of a group that its bars take.
 const FILLED: f64 = 0.8;
 /// Share of its place that a lone bar takes.
-const LONE: f64 = 0.62;
+const LONE: f64 = 0.56;
 
 impl<'f> Groups<'f> {
     pub(super) fn of(scene: &Scene<'f>) -> Self {

@@ -1,7 +1,7 @@
 //! What the legend of each kind explains.
 
 use super::groups::Groups;
-use super::{heat, references, slope};
+use super::{heat, lines, references, slope};
 use crate::report::figure::cast::{Actor, Cast, Scene};
 use crate::report::figure::mark::{DotStyle, Entry, Key, Pen};
 use crate::report::figure::scale::signed;
@@ -16,7 +16,7 @@ pub(in crate::report::figure) fn legend(spec: &FigureSpec, data: &FigureData, ca
         _ => conditions(spec.kind, cast, &scenes),
     };
     if spec.kind != Kind::Heat && spec.kind != Kind::Slope && spec.kind != Kind::Scatter {
-        entries.extend(scenes.iter().flat_map(|scene| scene.references()).map(|found| reference(spec, cast, found)));
+        entries.extend(scenes.iter().flat_map(references_of));
     }
     let mut texts: Vec<String> = Vec::new();
     entries.retain(|entry| {
@@ -53,15 +53,22 @@ fn key(kind: Kind, actor: &Actor) -> Key {
     }
 }
 
-/// Marks of several conditions share one entry, so it shows none of their colours.
-fn reference(spec: &FigureSpec, cast: &Cast, reference: &Reference) -> Entry {
+fn references_of(scene: &Scene) -> Vec<Entry> {
+    scene.references().into_iter().map(|found| reference(scene, found)).collect()
+}
+
+/// Marks of several conditions share one entry, so it shows none of their colours; a level off the axis is told here.
+fn reference(scene: &Scene, reference: &Reference) -> Entry {
+    let (spec, cast) = (scene.spec, scene.cast);
+    let is_off = reference.at.is_none() && spec.kind == Kind::Lines && !lines::up(scene).scale.contains(reference.value);
     let key = match (&reference.at, reference.reported) {
         (None, true) => Key::Level(references::pen(cast, reference), None),
         (None, false) => Key::Level(references::pen(cast, reference), references::band(reference)),
         (Some(_), true) => Key::Dot(cast.palette.neutral(), DotStyle::Hollow),
         (Some(_), false) => Key::Dot(references::ink(cast, reference), DotStyle::Filled),
     };
-    Entry { key, text: spec.shown(&reference.name) }
+    let value = if is_off { format!(": {} (off the axis)", signed(reference.value, 1)) } else { String::new() };
+    Entry { key, text: format!("{}{value}", spec.shown(&reference.name)) }
 }
 
 fn slopes(scenes: &[Scene]) -> Vec<Entry> {

@@ -15,17 +15,23 @@ pub(super) fn plot(scene: &Scene) -> Plot {
     let across = across(scene);
     let ends = (across.scale.from, across.scale.to);
     let place = |at: Option<&At>| at.and_then(At::number).filter(|number| across.scale.contains(*number));
-    let references = Referenced::of(scene, ends, |reference| place(reference.at.as_ref()));
+    let up = up(scene);
+    let references = Referenced::of(scene, (ends, up.scale), |reference| place(reference.at.as_ref()));
     let series = scene.series();
     let opacity = if series.len() <= FEW { 0.2 } else { 0.1 };
     let mut marks = references.behind;
+    marks.extend(references.levels);
     marks.extend(series.iter().filter_map(|(actor, series)| band(actor, series, opacity)));
     marks.extend(series.iter().flat_map(|(actor, series)| line(scene, actor, series)));
     marks.extend(references.before);
-    let scale = range::around(&scene.spec.y, &range::values(scene));
-    let label = scene.spec.y.label.clone().unwrap_or_else(|| scene.panel.y.clone());
-    let up = Axis { label, scale, ticks: Ticks::Round };
     Plot { title: scene.spec.shown(&scene.panel.title), across, up, marks, shape: Shape::Free }
+}
+
+/// The axis of values.
+pub(super) fn up(scene: &Scene) -> Axis {
+    let scale = range::around(&scene.spec.y, &range::values(scene, false));
+    let label = scene.spec.y.label.clone().unwrap_or_else(|| scene.panel.y.clone());
+    Axis { label, scale, ticks: Ticks::Round }
 }
 
 fn across(scene: &Scene) -> Axis {
@@ -58,9 +64,9 @@ fn line(scene: &Scene, actor: &Actor, series: &Series) -> Vec<Mark> {
     let pen = Pen { dash: actor.ink.dash, ..Pen::solid(actor.ink.colour, weight) };
     let lone = points.first().filter(|_| points.len() == 1);
     let whisker = lone.and_then(|(at, point)| Some((*at, point.low.zip(point.high)?)));
-    let whisker = whisker.map(|(at, up)| Mark::Whisker { sides: (at, at), up, pen: Pen::solid(actor.ink.colour, 1.4) });
+    let whisker = whisker.map(|(at, up)| Mark::Whisker { sides: (at, at), up, pen: Pen::solid(actor.ink.colour, 1.4), cased: false });
     let dots = points.iter().filter(|_| has_sizes || points.len() == 1);
     let dots = dots.map(|(at, point)| Mark::Dot { at: (*at, point.mean), ink: actor.ink, style: DotStyle::Filled });
-    let line = Mark::Line { points: points.iter().map(|(at, point)| (*at, point.mean)).collect(), pen };
+    let line = Mark::Line { points: points.iter().map(|(at, point)| (*at, point.mean)).collect(), pen, cased: false };
     whisker.into_iter().chain([line]).chain(dots).collect()
 }

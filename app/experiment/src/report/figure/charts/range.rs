@@ -1,20 +1,31 @@
 //! How far an axis of values reaches.
 
-use crate::report::figure::AxisSpec;
+use crate::report::figure::{AxisSpec, Reference};
 use crate::report::figure::cast::Scene;
 use crate::report::figure::scale::Scale;
 
+/// A level farther from the points than this many times their extent would flatten them: it stays off the axis.
+const NEAR: f64 = 1.0;
 /// Ticks that an axis' ends are rounded to.
 const TICKS: usize = 6;
 
-/// The values of a panel's points and references with their bounds.
-pub(super) fn values(scene: &Scene) -> Vec<f64> {
+/// The values of a panel's points and references with their bounds; `all` levels, or those near the points.
+pub(super) fn values(scene: &Scene, all: bool) -> Vec<f64> {
     let series = scene.series();
     let points = series.iter().flat_map(|(_, series)| &series.points);
     let points = points.flat_map(|point| [Some(point.mean), point.low, point.high]);
-    let references = scene.references().into_iter();
-    let references = references.flat_map(|reference| [Some(reference.value), reference.low, reference.high]);
-    points.chain(references).flatten().collect()
+    let marks = scene.references().into_iter().filter(|reference| reference.at.is_some());
+    let mut values: Vec<f64> = points.flatten().chain(marks.flat_map(bounds)).collect();
+    let (low, high) = extent(&values);
+    let near = NEAR * (high - low);
+    let is_near = |reference: &&Reference| (low - near..=high + near).contains(&reference.value);
+    let levels = scene.references().into_iter().filter(|reference| reference.at.is_none());
+    values.extend(levels.filter(|reference| all || is_near(reference)).flat_map(bounds));
+    values
+}
+
+fn bounds(reference: &Reference) -> Vec<f64> {
+    [Some(reference.value), reference.low, reference.high].into_iter().flatten().collect()
 }
 
 /// An axis that holds all values and zero, for bars.

@@ -3,22 +3,24 @@
 use crate::report::figure::cast::{Cast, Scene};
 use crate::report::figure::mark::{DotStyle, Ink, Mark, Pen};
 use crate::report::figure::palette::Dash;
+use crate::report::figure::scale::Scale;
 use crate::report::figure::{Colour, Reference};
 
 const BAND: f64 = 0.22;
 
-/// What references are drawn with: behind the data and before it.
+/// What references are drawn with: bands behind the data, single values before it, and levels where the kind has them.
 pub(super) struct Referenced {
     pub(super) behind: Vec<Mark>,
+    pub(super) levels: Vec<Mark>,
     pub(super) before: Vec<Mark>,
 }
 
 impl Referenced {
     /// The marks of a panel's references; `place` says where on the axis one with a place of its own stands.
-    pub(super) fn of(scene: &Scene, ends: (f64, f64), place: impl Fn(&Reference) -> Option<f64>) -> Self {
-        let mut marks = Self { behind: Vec::new(), before: Vec::new() };
+    pub(super) fn of(scene: &Scene, (ends, up): ((f64, f64), Scale), place: impl Fn(&Reference) -> Option<f64>) -> Self {
+        let mut marks = Self { behind: Vec::new(), levels: Vec::new(), before: Vec::new() };
         for reference in scene.references() {
-            if reference.at.is_none() {
+            if reference.at.is_none() && up.contains(reference.value) {
                 marks.level(scene.cast, reference, ends);
             } else if let Some(across) = place(reference) {
                 marks.single(scene.cast, reference, across);
@@ -33,7 +35,7 @@ impl Referenced {
             self.behind.push(Mark::Band { points, colour: Colour::grey(0.45), opacity: BAND });
         }
         let points = vec![(from, reference.value), (to, reference.value)];
-        self.behind.push(Mark::Line { points, pen: pen(cast, reference) });
+        self.levels.push(Mark::Line { points, pen: pen(cast, reference), cased: true });
         if reference.reported {
             self.before.push(Mark::Dot { at: (to, reference.value), ink: ink(cast, reference), style: DotStyle::Hollow });
         }
@@ -41,7 +43,7 @@ impl Referenced {
 
     fn single(&mut self, cast: &Cast, reference: &Reference, across: f64) {
         if let Some(up) = reference.low.zip(reference.high) {
-            self.before.push(Mark::Whisker { sides: (across, across), up, pen: Pen::solid(ink(cast, reference).colour, 1.2) });
+            self.before.push(Mark::Whisker { sides: (across, across), up, pen: Pen::solid(ink(cast, reference).colour, 1.2), cased: true });
         }
         let style = if reference.reported { DotStyle::Hollow } else { DotStyle::Filled };
         self.before.push(Mark::Dot { at: (across, reference.value), ink: ink(cast, reference), style });

@@ -17,7 +17,7 @@ pub(super) fn plot(scene: &Scene) -> Plot {
     };
     let diagonal = vec![(scale.from, scale.from), (scale.to, scale.to)];
     let pen = Pen { dash: Dash::Dashed, ..Pen::solid(Colour::NEUTRAL, 1.2) };
-    let mut marks = vec![Mark::Line { points: diagonal, pen }];
+    let mut marks = vec![Mark::Line { points: diagonal, pen, cased: false }];
     marks.extend(dots(scene));
     let (across, up) = (axis(&spec.x, &scene.panel.x), axis(&spec.y, &scene.panel.y));
     Plot { title: spec.shown(&scene.panel.title), across, up, marks, shape: Shape::Square }

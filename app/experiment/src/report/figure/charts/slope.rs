@@ -18,7 +18,7 @@ pub(super) fn plot(scene: &Scene) -> Plot {
     (across.scale.from, across.scale.to) = (-0.3, series.len() as f64 - 0.7);
     let mut marks = lines(scene);
     marks.extend(means(scene));
-    let scale = range::around(&scene.spec.y, &range::values(scene));
+    let scale = range::around(&scene.spec.y, &range::values(scene, true));
     let label = scene.spec.y.label.clone().unwrap_or_else(|| scene.panel.y.clone());
     let up = Axis { label, scale, ticks: Ticks::Round };
     Plot { title: scene.spec.shown(&scene.panel.title), across, up, marks, shape: Shape::Free }
@@ -35,7 +35,7 @@ fn lines(scene: &Scene) -> Vec<Mark> {
     }
     let opacity = (30.0 / by_task.len().max(1) as f64).clamp(0.25, 0.8);
     let complete = by_task.into_values().filter(|points| points.len() == series.len());
-    complete.map(|points| Mark::Line { pen: pen(scene.cast.palette, &points, opacity), points }).collect()
+    complete.map(|points| Mark::Line { pen: pen(scene.cast.palette, &points, opacity), points, cased: false }).collect()
 }
 
 /// Two conditions give a task a direction; more leave it grey.
@@ -55,7 +55,7 @@ fn means(scene: &Scene) -> Vec<Mark> {
     let points: Vec<_> = (0..all.len()).filter_map(|at| Some((at as f64, of(at)?))).collect();
     let dots = points.iter().map(|at| Mark::Dot { at: *at, ink: mean_ink(scene.cast.palette), style: DotStyle::Filled });
     let dots: Vec<_> = dots.collect();
-    std::iter::once(Mark::Line { points, pen: mean_pen() }).chain(dots).collect()
+    std::iter::once(Mark::Line { points, pen: mean_pen(), cased: false }).chain(dots).collect()
 }
 
 /// The line of the mean.

@@ -13,8 +13,10 @@ use crate::statistics::mean;
 pub(super) fn plot(scene: &Scene) -> Plot {
     let groups = Groups::of(scene);
     let across = groups.axis(scene);
-    let references = Referenced::of(scene, (across.scale.from, across.scale.to), |_| None);
+    let scale = range::around(&scene.spec.y, &range::values(scene, true));
+    let references = Referenced::of(scene, ((across.scale.from, across.scale.to), scale), |_| None);
     let mut marks = references.behind;
+    marks.extend(references.levels);
     for (actor, series) in scene.series() {
         for at in super::groups::distinct(series.points.iter()) {
             let sides = groups.sides(&actor.name, at);
@@ -22,7 +24,6 @@ pub(super) fn plot(scene: &Scene) -> Plot {
         }
     }
     marks.extend(references.before);
-    let scale = range::around(&scene.spec.y, &range::values(scene));
     let label = scene.spec.y.label.clone().unwrap_or_else(|| scene.panel.y.clone());
     let up = Axis { label, scale, ticks: Ticks::Round };
     Plot { title: scene.spec.shown(&scene.panel.title), across, up, marks, shape: Shape::MayTurn(groups.lanes(2.4) + 0.3) }

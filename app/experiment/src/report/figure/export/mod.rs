@@ -6,7 +6,7 @@ pub mod json;
 mod raster;
 mod svg;
 pub mod tex;
-mod tree;
+pub mod tree;
 mod vector;
 
 pub use family::Files;

@@ -2,7 +2,7 @@
 
 use super::frame::Frame;
 use super::labels::{Label, Labels, block_height};
-use super::panel::{Heading, Panel, half_capital, tick_length, tick_room};
+use super::panel::{HEADING_GAP, Heading, Panel, half_capital, tick_length, tick_room};
 use crate::report::figure::Colour;
 use crate::report::figure::canvas::{Anchor, Canvas, Outline, Stroke, Text};
 use crate::report::figure::chart::{Axis, Plot, Shape, Ticks};
@@ -125,7 +125,7 @@ impl Axes<'_> {
 
     fn across_label(&self, canvas: &mut Canvas) {
         let heading = &self.panel.across_label;
-        let room = tick_room(self.style, self.horizontal()) + self.panel.below.depth + 0.45 * heading.size;
+        let room = tick_room(self.style, self.horizontal()) + self.panel.below.depth + HEADING_GAP * heading.size;
         let top = self.frame.area.bottom() + room + CAP_HEIGHT * heading.size;
         for (line, text) in heading.lines.iter().enumerate() {
             let at = Place::new(self.frame.area.centre().x, top + Style::line(heading.size) * line as f64);
@@ -136,7 +136,7 @@ impl Axes<'_> {
     fn up_label(&self, canvas: &mut Canvas, left: f64) {
         let heading = &self.panel.up_label;
         let block = block_height(heading.lines.len(), heading.size);
-        let own = self.frame.area.x - tick_room(self.style, self.vertical()) - self.panel.beside.depth - 0.45 * heading.size;
+        let own = self.frame.area.x - tick_room(self.style, self.vertical()) - self.panel.beside.depth - HEADING_GAP * heading.size;
         // Beside its own ticks, unless the panel's margin is wider for the sake of the panels above and below.
         let start = (own - block).max(left);
         for (line, text) in heading.lines.iter().enumerate() {

@@ -69,10 +69,12 @@ impl Layout<'_> {
         laid
     }
 
-    /// A legend beside the panels leaves them three fifths of the page.
+    /// A legend beside the panels is no higher than they are.
     fn right(&self) -> Option<Laid> {
         let legend = self.legend(LegendPlace::Right);
-        legend.is_none_or(|legend| legend.width <= 0.36 * self.style.width).then(|| self.page(LegendPlace::Right))
+        let height = self.fitted(LegendPlace::Right).height(self.style);
+        let fits = legend.is_none_or(|legend| legend.height <= height && legend.cut.is_empty());
+        fits.then(|| self.page(LegendPlace::Right))
     }
 
     fn inside(&self) -> Option<Laid> {
@@ -150,7 +152,9 @@ impl Layout<'_> {
         let count = self.chart.plots.len();
         let least = if self.chart.plots.iter().any(|plot| plot.shape == Shape::Grid) { 28.0 } else { 16.5 };
         let fitting = ((width + self.column_gap()) / (self.style.em(least) + self.column_gap())) as usize;
-        let most = self.spec.panel_columns.unwrap_or(fitting).clamp(1, count);
+        // Whatever is asked for, labels must have room.
+        let crowded = (width / self.style.em(12.0)) as usize;
+        let most = self.spec.panel_columns.map_or(fitting, |columns| columns.min(crowded)).clamp(1, count);
         count.div_ceil(count.div_ceil(most))
     }
 
@@ -176,7 +180,8 @@ impl Layout<'_> {
         let top = self.top(above);
         let height = top + rows.height(self.style) + self.edge();
         let beside = legend.filter(|_| place == LegendPlace::Right);
-        let height = height.max(beside.map_or(0.0, |legend| top + legend.height + self.edge()));
+        let first = rows.margin_above(0);
+        let height = height.max(beside.map_or(0.0, |legend| top + first + legend.height + self.edge()));
         let mut canvas = Canvas::new(self.style.width, height.max(self.style.height.unwrap_or(0.0)));
         let mut warnings = self.grown(height);
         self.draw_title(&mut canvas);
@@ -186,7 +191,6 @@ impl Layout<'_> {
         }
         if let Some(legend) = beside {
             let x = self.style.width - legend.width - self.edge();
-            let first = rows.panels.first().map_or(0.0, |panel| panel.margins.top);
             legend.draw(&mut canvas, self.style, Place::new(x, top + first));
         }
         warnings.extend(legend.and_then(|legend| cut_warning(&legend.cut)));

@@ -32,8 +32,10 @@ impl Painter<'_> {
                 Mark::Bar { across, up, ink } => self.bar(*across, *up, ink),
                 Mark::Box { across, quartiles, whiskers, ink } => self.spread(*across, *quartiles, *whiskers, ink),
                 Mark::Band { points, colour, opacity } => self.clipped(clips, |it| it.band(points, *colour, *opacity)),
-                Mark::Line { points, pen } => self.clipped(clips, |it| it.line(points, *pen)),
-                Mark::Whisker { sides, up, pen } => self.whisker(*sides, *up, *pen),
+                Mark::Line { points, pen, cased } => self.clipped(clips, |it| it.cased(*pen, *cased, |it, pen| it.line(points, pen))),
+                Mark::Whisker { sides, up, pen, cased } => {
+                    self.cased(*pen, *cased, |it, pen| it.whisker(*sides, *up, pen));
+                }
                 Mark::Dot { at, ink, style } => self.dot(*at, ink, *style),
                 Mark::Cell { at, fill, text } => self.cell(*at, *fill, cell_size.map(|size| (size, text.as_str()))),
                 Mark::Value { at, text } => value_size.into_iter().for_each(|size| self.value(*at, size, text)),
@@ -99,6 +101,14 @@ impl Painter<'_> {
         let upper = points.iter().map(|(across, _, high)| self.frame.place(*across, *high));
         let lower = points.iter().rev().map(|(across, low, _)| self.frame.place(*across, *low));
         self.canvas.fill(Outline::Closed(upper.chain(lower).collect()), colour, opacity);
+    }
+
+    /// Draws twice where a white edge is wanted, the wider white one first.
+    fn cased(&mut self, pen: Pen, cased: bool, draw: impl Fn(&mut Self, Pen)) {
+        if cased {
+            draw(self, Pen { opacity: 0.75, ..Pen::solid(Colour::WHITE, pen.weight + 1.6) });
+        }
+        draw(self, pen);
     }
 
     fn line(&mut self, points: &[(f64, f64)], pen: Pen) {

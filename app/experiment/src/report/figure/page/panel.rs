@@ -2,8 +2,9 @@
 
 use super::frame::Frame;
 use super::labels::{Labels, block_height};
-use crate::report::figure::chart::{Plot, Shape};
+use crate::report::figure::chart::{Axis, Plot, Shape, Ticks};
 use crate::report::figure::geometry::Rect;
+use crate::report::figure::mark::Mark;
 use crate::report::figure::style::Style;
 use crate::report::figure::typeface::CAP_HEIGHT;
 
@@ -61,6 +62,8 @@ pub struct Room {
     pub turned: bool,
 }
 
+/// Between an axis' label and its ticks, as a share of the label's size.
+pub const HEADING_GAP: f64 = 0.55;
 /// Share of a panel that names beside its frame may take.
 const NAMES: f64 = 0.42;
 
@@ -79,7 +82,7 @@ impl Heading {
 
     /// Room that it takes, with the gap to what it belongs to.
     pub fn room(&self) -> f64 {
-        if self.lines.is_empty() { 0.0 } else { block_height(self.lines.len(), self.size) + 0.45 * self.size }
+        if self.lines.is_empty() { 0.0 } else { block_height(self.lines.len(), self.size) + HEADING_GAP * self.size }
     }
 }
 
@@ -111,7 +114,8 @@ impl Panel {
             across_label: Heading::default(),
             up_label,
             title: Heading::default(),
-            margins: Margins { left, ..Margins::default() },
+            // A hollow mark at the end of a level stands out by half.
+            margins: Margins { left, right: style.em(0.4), ..Margins::default() },
             frame: (room.width - left, height),
             turned: false,
         };
@@ -151,7 +155,7 @@ impl Panel {
         let left = across_label.room() + beside.depth + tick_room(style, &plot.across);
         let width = room.width - left;
         let below = Labels::below(style, &plot.up, width, height);
-        let right = below.overhang(style, width).1.max(style.em(0.4));
+        let right = below.overhang(style, width).1.max(style.em(0.4)).max(values_room(style, plot, width));
         let below = Labels::below(style, &plot.up, width - right, height);
         let up_label = Heading::fit(style, &plot.up.label, width - right, false);
         let bottom = tick_room(style, &plot.up) + below.depth + up_label.room();
@@ -187,15 +191,29 @@ impl Panel {
     }
 }
 
+/// How far the numbers beside turned bars stand out of a frame of this width.
+fn values_room(style: &Style, plot: &Plot, width: f64) -> f64 {
+    let room = |mark: &Mark| match mark {
+        Mark::Value { at, text } => {
+            let text = style.typeface.width(text, style.small, false) + style.em(0.4);
+            // The frame is narrowed by what is reserved, and the bar's end moves with it.
+            let share = plot.up.scale.share(at.1).clamp(0.05, 1.0);
+            (text - (1.0 - share) * width) / share
+        }
+        _ => 0.0,
+    };
+    plot.marks.iter().map(room).fold(0.0, f64::max)
+}
+
 /// Height of a row of names beside a frame.
 fn row_height(style: &Style, beside: &Labels) -> f64 {
     (beside.tallest() + style.em(0.45)).max(style.em(1.6))
 }
 
 /// Room between an axis and its labels: numbers have ticks, names have none.
-pub fn tick_room(style: &Style, axis: &crate::report::figure::chart::Axis) -> f64 {
+pub fn tick_room(style: &Style, axis: &Axis) -> f64 {
     match axis.ticks {
-        crate::report::figure::chart::Ticks::Names(_) => style.em(0.4),
+        Ticks::Names(_) => style.em(0.4),
         _ => style.em(0.62),
     }
 }

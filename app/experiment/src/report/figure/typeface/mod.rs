@@ -2,6 +2,9 @@
 
 mod wrap;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use rustybuzz::{Face, UnicodeBuffer, shape};
 
 use super::Font;
@@ -46,23 +49,35 @@ impl Font {
 pub struct Typeface {
     regular: Face<'static>,
     bold: Face<'static>,
+    /// Widths at size 1 of what was measured before, regular and bold: layouts try many sizes of few texts.
+    measured: RefCell<[HashMap<String, f64>; 2]>,
 }
 
 impl Typeface {
     /// Opens a bundled typeface.
     pub fn open(font: Font) -> Self {
         let [regular, bold] = font.files().map(|file| Face::from_slice(file, 0).expect("bundled fonts are sound"));
-        Self { regular, bold }
+        Self { regular, bold, measured: RefCell::default() }
     }
 
     /// How wide a line is, in points at `size`, kerning included.
     pub fn width(&self, text: &str, size: f64, bold: bool) -> f64 {
+        let known = self.measured.borrow()[usize::from(bold)].get(text).copied();
+        let width = known.unwrap_or_else(|| {
+            let width = self.measure(text, bold);
+            self.measured.borrow_mut()[usize::from(bold)].insert(text.to_owned(), width);
+            width
+        });
+        width * size
+    }
+
+    fn measure(&self, text: &str, bold: bool) -> f64 {
         let face = if bold { &self.bold } else { &self.regular };
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(text);
         buffer.guess_segment_properties();
         let advance: i64 = shape(face, &[], buffer).glyph_positions().iter().map(|glyph| i64::from(glyph.x_advance)).sum();
-        advance.unsigned_abs() as f64 / f64::from(face.units_per_em()) * size
+        advance.unsigned_abs() as f64 / f64::from(face.units_per_em())
     }
 
     /// The characters of a text that the typeface cannot show.

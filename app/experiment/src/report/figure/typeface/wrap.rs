@@ -75,7 +75,7 @@ fn pieces(text: &str) -> Vec<&str> {
     let mut characters = text.char_indices().peekable();
     while let Some((at, character)) = characters.next() {
         let next = characters.peek().map(|(_, next)| *next);
-        if character == ' ' || is_break(character, next) {
+        if character == ' ' || is_break(character, next) || begins_a_word(character, next) {
             let end = at + character.len_utf8();
             pieces.push(&text[start..end]);
             start = end;
@@ -87,7 +87,12 @@ fn pieces(text: &str) -> Vec<&str> {
 
 /// A mark inside a compound such as `definition.simplified` or `train/test`, but not in `0.5`.
 fn is_break(character: char, next: Option<char>) -> bool {
-    "-/_.+,:;|@→".contains(character) && next.is_some_and(char::is_alphabetic)
+    "-/_.+,:;|@→".contains(character) && next.is_some_and(char::is_alphanumeric) && !(character == '.' && next.is_some_and(char::is_numeric))
+}
+
+/// The seam in `wrongDefinition`.
+fn begins_a_word(character: char, next: Option<char>) -> bool {
+    character.is_lowercase() && next.is_some_and(char::is_uppercase)
 }
 
 #[cfg(test)]
@@ -101,7 +106,8 @@ mod tests {
     #[test]
     fn lines_break_at_blanks_and_marks_and_are_even() {
         assert_eq!(wrap("one two three four", 14).lines, ["one two", "three four"]);
-        assert_eq!(wrap("definition.simplified+0.5", 12).lines, ["definition.", "simplified+0", ".5"]);
+        assert_eq!(wrap("definition.simplified+0.5", 12).lines, ["definition.", "simplified+", "0.5"]);
+        assert_eq!(wrap("WrongDefinition", 12).lines, ["Wrong", "Definition"]);
         assert_eq!(wrap("short", 14).lines, ["short"]);
         assert!(!wrap("definition.simplified", 12).broke_a_word);
     }

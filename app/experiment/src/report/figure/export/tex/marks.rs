@@ -60,8 +60,8 @@ impl Writer<'_> {
             Mark::Bar { across, up, ink } => self.rectangle(&area(ink), *across, *up),
             Mark::Box { across, quartiles, whiskers, ink } => self.spread(*across, *quartiles, *whiskers, ink),
             Mark::Band { points, colour, opacity } => self.band(points, *colour, *opacity),
-            Mark::Line { points, pen } => self.line(points, *pen),
-            Mark::Whisker { sides, up, pen } => {
+            Mark::Line { points, pen, .. } => self.line(points, *pen),
+            Mark::Whisker { sides, up, pen, .. } => {
                 let middle = (sides.0 + sides.1) / 2.0;
                 let options = line(pen.colour, pen.weight, pen.dash, self.style);
                 format!("\\draw[|-|, {options}] {} -- {};", self.place(middle, up.0), self.place(middle, up.1))
