@@ -26,13 +26,8 @@ fn optimizers(layout: &Layout, device: &Device) -> Result<Vec<(&'static str, f64
     let (plain, factored) = (AdamWSettings { weight_decay: 0.01, ..Default::default() }, AdafactorSettings::default());
     let other_betas = AdamWSettings { betas: [0.8, 0.95], epsilon: 1e-6, weight_decay: 0.0, weights: Precision::F32 };
     let relative = AdafactorSettings { scale_parameter: true, relative_step: true, warmup_init: true, ..factored };
-    let momentum = AdafactorSettings {
-        beta1: Some(0.9),
-        weight_decay: 0.01,
-        clip_threshold: 0.5,
-        decay_rate: -0.7,
-        ..factored
-    };
+    let momentum =
+        AdafactorSettings { beta1: Some(0.9), weight_decay: 0.01, clip_threshold: 0.5, decay_rate: -0.7, ..factored };
     Ok(vec![
         ("adamw", LEARNING_RATE, adamw(plain)?),
         ("adamw-other-betas", 3e-3, adamw(other_betas)?),

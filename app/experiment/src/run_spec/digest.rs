@@ -37,7 +37,9 @@ pub fn model_digest(folder: &Path) -> io::Result<String> {
 
 fn counts_for_the_model(name: &str) -> bool {
     let named = ["config.json", "generation_config.json", "tokenizer.json", "spiece.model"];
-    named.contains(&name) || name.ends_with(".safetensors") || name.ends_with(".safetensors.index.json")
+    // Weights whole or in parts, with the index of the parts; older checkpoints have torch's own files.
+    let weights = name.ends_with(".safetensors") || name.ends_with(".safetensors.index.json");
+    named.contains(&name) || weights || name.starts_with("pytorch_model")
 }
 
 /// SHA-256 of a file's bytes, read in blocks.

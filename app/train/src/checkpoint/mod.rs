@@ -3,6 +3,7 @@
 mod error;
 pub mod hugging_face;
 mod matching;
+mod save_folder;
 mod tensor_file;
 pub mod training;
 mod weight_files;

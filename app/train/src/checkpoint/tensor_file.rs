@@ -108,7 +108,8 @@ fn header_of(path: &Path, note: (&str, &str), tensors: &[(String, Tensor)]) -> R
     });
     // One note, because the order of several would change from one program run to the next.
     let notes = HashMap::from([(note.0.to_owned(), note.1.to_owned())]);
-    let header = Metadata::new(Some(notes), infos.collect()).map_err(|e| CheckpointError::damaged(path, e.to_string()))?;
+    let header =
+        Metadata::new(Some(notes), infos.collect()).map_err(|e| CheckpointError::damaged(path, e.to_string()))?;
     let mut header = serde_json::to_vec(&header).expect("a header has string keys only");
     header.resize(header.len().next_multiple_of(8), b' ');
     Ok(header)

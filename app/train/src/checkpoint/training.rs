@@ -4,8 +4,9 @@
 //! `state.sha256`, which `sha256sum --check` understands. It is written under another name, brought to the disk and
 //! renamed, so a save that is there is whole; the checksum finds what a disk has broken since. The two newest are kept.
 
-use super::{CheckpointError, tensor_file};
-use crate::checkpoint::tensor_file::TensorFile;
+use super::CheckpointError;
+use super::save_folder::{self, UNFINISHED};
+use super::tensor_file::{self, TensorFile};
 use crate::optimizer::State;
 use crate::t5::{Layout, Weights};
 use candle_core::{Device, Tensor};
@@ -13,16 +14,12 @@ use fs_err::File;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 const STATE: &str = "state.safetensors";
 const CHECKSUM: &str = "state.sha256";
 const NOTE: &str = "placebo";
-const KEPT: usize = 2;
-const PREFIX: &str = "step-";
-const UNFINISHED: &str = ".unfinished-";
 
 /// What a training goes on from.
 #[derive(Clone, Debug)]
@@ -62,17 +59,18 @@ struct Note {
     notes: Value,
 }
 
-/// Writes a save into the folder of saves, which is made where it is missing, and removes all but the two newest.
+/// Writes a save into the folder of saves, which is made where it is missing, and removes all but it and the one before.
 ///
 /// # Errors
 /// When the folder is not writable or the disk is full; older saves are then still there.
 pub fn save(folder: &Path, layout: &Layout, save: Save) -> Result<(), CheckpointError> {
     fs_err::create_dir_all(folder)?;
     let unfinished = folder.join(format!("{UNFINISHED}{}", std::process::id()));
-    remove_if_there(&unfinished)?;
-    let place = place_of(folder, save.step);
+    save_folder::remove_if_there(&unfinished)?;
+    let step = save.step;
+    let place = save_folder::place_of(folder, step);
     let written = write(&unfinished, layout, save).and_then(|()| {
-        remove_if_there(&place)?;
+        save_folder::remove_if_there(&place)?;
         Ok(fs_err::rename(&unfinished, &place)?)
     });
     if let Err(error) = written {
@@ -80,8 +78,8 @@ pub fn save(folder: &Path, layout: &Layout, save: Save) -> Result<(), Checkpoint
         let _ = fs_err::remove_dir_all(&unfinished);
         return Err(error);
     }
-    sync(folder);
-    forget_old(folder)
+    save_folder::sync(folder);
+    Ok(save_folder::forget_others(folder, step)?)
 }
 
 /// Reads the newest save that is whole and belongs to a model of this layout.
@@ -90,7 +88,7 @@ pub fn save(folder: &Path, layout: &Layout, save: Save) -> Result<(), Checkpoint
 /// When the folder cannot be listed or the device is out of memory; a broken save is no error but skipped.
 pub fn load_newest_valid(folder: &Path, layout: &Layout, device: &Device) -> Result<Found, CheckpointError> {
     let mut found = Found::default();
-    for (step, path) in steps(folder)?.into_iter().rev() {
+    for (step, path) in save_folder::steps(folder)?.into_iter().rev() {
         match read(&path, step, layout, device) {
             Ok(save) => {
                 found.save = Some(save);
@@ -108,7 +106,7 @@ pub fn load_newest_valid(folder: &Path, layout: &Layout, device: &Device) -> Res
 /// # Errors
 /// When the folder cannot be listed.
 pub fn newest_step(folder: &Path) -> io::Result<usize> {
-    Ok(steps(folder)?.keys().next_back().copied().unwrap_or(0))
+    Ok(save_folder::steps(folder)?.keys().next_back().copied().unwrap_or(0))
 }
 
 fn write(folder: &Path, layout: &Layout, save: Save) -> Result<(), CheckpointError> {
@@ -124,7 +122,7 @@ fn write(folder: &Path, layout: &Layout, save: Save) -> Result<(), CheckpointErr
     let mut file = File::create(folder.join(CHECKSUM))?;
     writeln!(file, "{checksum}  {STATE}")?;
     file.sync_all()?;
-    sync(folder);
+    save_folder::sync(folder);
     Ok(())
 }
 
@@ -163,51 +161,6 @@ fn checksum(path: &Path) -> io::Result<String> {
             0 => return Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()),
             count => hash.update(&block[..count]),
         }
-    }
-}
-
-/// The finished saves by step.
-fn steps(folder: &Path) -> io::Result<BTreeMap<usize, PathBuf>> {
-    if !folder.exists() {
-        return Ok(BTreeMap::new());
-    }
-    let mut steps = BTreeMap::new();
-    for entry in fs_err::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if let Some(step) = name.strip_prefix(PREFIX).and_then(|step| step.parse().ok()) {
-            steps.insert(step, path);
-        }
-    }
-    Ok(steps)
-}
-
-fn place_of(folder: &Path, step: usize) -> PathBuf {
-    folder.join(format!("{PREFIX}{step:08}"))
-}
-
-/// Removes all but the newest saves, and what programs that were killed while saving have left.
-fn forget_old(folder: &Path) -> Result<(), CheckpointError> {
-    for path in steps(folder)?.values().rev().skip(KEPT) {
-        fs_err::remove_dir_all(path)?;
-    }
-    for entry in fs_err::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
-            fs_err::remove_dir_all(entry.path())?;
-        }
-    }
-    Ok(())
-}
-
-fn remove_if_there(folder: &Path) -> io::Result<()> {
-    if folder.exists() { fs_err::remove_dir_all(folder) } else { Ok(()) }
-}
-
-/// Brings a folder's names to the disk where that can be asked for; elsewhere the system does so by itself.
-fn sync(folder: &Path) {
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
     }
 }
 
@@ -267,7 +220,7 @@ mod tests {
         }
         assert_eq!(read.optimizer.keys().collect::<Vec<_>>(), wanted.optimizer.keys().collect::<Vec<_>>());
         for (name, tensor) in &read.optimizer {
-            assert_eq!(tensor.data(), (&wanted.optimizer[name]).data(), "{name}");
+            assert_eq!(tensor.data(), wanted.optimizer[name].data(), "{name}");
         }
         assert_eq!((read.step, read.notes), (10, wanted.notes));
         assert!(found.skipped.is_empty());
@@ -291,6 +244,14 @@ mod tests {
         assert_eq!(found.save.unwrap().step, 10);
         assert!(found.skipped[0].path.ends_with("step-00000020"));
         assert!(found.skipped[0].reason.to_string().contains("the checksum is not that of `state.sha256`"));
+    }
+
+    #[test]
+    fn a_broken_save_of_a_later_step_does_not_push_out_a_good_one() {
+        let folder = saved(2);
+        flip_a_bit(&folder.path().join("step-00000020").join(STATE));
+        save(folder.path(), &layout(), state(15)).unwrap();
+        assert_eq!(names(&folder), ["step-00000010", "step-00000015"]);
     }
 
     #[test]

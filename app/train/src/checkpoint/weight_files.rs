@@ -79,7 +79,10 @@ impl WeightFiles {
         match &self.files[*self.places.get(name).ok_or_else(missing)?] {
             WeightFile::Safetensors(file) => file.read(name, device),
             WeightFile::Pickled { path, tensors } => {
-                let tensor = tensors.get(name).map_err(|e| CheckpointError::damaged(path, e.to_string()))?.ok_or_else(missing)?;
+                let tensor = tensors
+                    .get(name)
+                    .map_err(|e| CheckpointError::damaged(path, e.to_string()))?
+                    .ok_or_else(missing)?;
                 Ok(tensor.contiguous()?.to_device(device)?)
             }
         }

@@ -3,7 +3,6 @@
 use super::CHUNK;
 use super::moments::Factors;
 use super::precision::nearest_bf16;
-use candle_core::Result;
 use placebo_experiment::plan::Precision;
 use rayon::prelude::*;
 
@@ -18,6 +17,9 @@ pub(super) struct Matrix<'a> {
     column_factors: Vec<f32>,
 }
 
+/// Rows of a gradient and what each of them is multiplied by.
+type Block<'a> = (&'a [f32], &'a [f32]);
+
 /// Sums over one block of rows.
 struct BlockSums {
     rows: Vec<f64>,
@@ -28,11 +30,6 @@ impl<'a> Matrix<'a> {
     /// A gradient of this many columns, multiplied by `factor` wherever it is read.
     pub fn new(gradient: &'a [f32], columns: usize, factor: f32) -> Self {
         Self { gradient, columns, factor, row_factors: Vec::new(), column_factors: Vec::new() }
-    }
-
-    /// A gradient without rows.
-    pub fn of_vector(gradient: &'a [f32], factor: f32) -> Self {
-        Self::new(gradient, gradient.len(), factor)
     }
 
     /// Averages the squares of a vector into its second moment.
@@ -60,51 +57,45 @@ impl<'a> Matrix<'a> {
 
     /// Root mean square of the update before the learning rate.
     pub fn update_size(&self) -> f64 {
-        let block = |(rows, factors): (&[f32], &[f32])| -> f64 {
+        let block = |(rows, factors): Block| -> f64 {
             let rows = rows.chunks_exact(self.columns).zip(factors);
-            rows.flat_map(|(row, factor)| self.row_of_updates(row, *factor))
-                .map(|update| f64::from(update).powi(2))
-                .sum()
+            let updates = rows.flat_map(|(row, factor)| self.row_of_updates(row, *factor));
+            updates.map(|update| f64::from(update).powi(2)).sum()
         };
-        let factors = self.row_factors.par_chunks(self.rows_per_block());
-        let blocks: Vec<f64> = self.blocks(self.gradient).zip_eq(factors).map(block).collect();
+        let blocks: Vec<f64> = self.blocks().map(block).collect();
         (blocks.into_iter().sum::<f64>() / self.gradient.len() as f64).sqrt()
     }
 
     /// Takes the update from the weights.
     pub fn apply(&self, weights: &mut [f32], rate: f32, f: Factors) {
-        let size = self.rows_per_block() * self.columns;
-        let factors = self.row_factors.par_chunks(self.rows_per_block());
-        let blocks = weights.par_chunks_mut(size).zip_eq(self.blocks(self.gradient)).zip_eq(factors);
-        blocks.for_each(|((weights, gradient), factors)| {
-            let rows = weights.chunks_exact_mut(self.columns).zip(gradient.chunks_exact(self.columns));
-            for ((weights, gradient), factor) in rows.zip(factors) {
-                for (weight, update) in weights.iter_mut().zip(self.row_of_updates(gradient, *factor)) {
-                    *weight = changed(*weight, update * rate, f);
-                }
-            }
-        });
+        let blocks = weights.par_chunks_mut(self.block_length()).zip_eq(self.blocks());
+        blocks.for_each(|(weights, block)| self.change(weights, block, |w, update| changed(w, update * rate, f)));
     }
 
     /// Averages the update into the first moment and takes that from the weights.
     pub fn apply_with_momentum(&self, weights: &mut [f32], first: &mut [f32], rate: f32, f: Factors) {
-        let size = self.rows_per_block() * self.columns;
-        let factors = self.row_factors.par_chunks(self.rows_per_block());
-        let changing = weights.par_chunks_mut(size).zip_eq(first.par_chunks_mut(size));
-        changing.zip_eq(self.blocks(self.gradient)).zip_eq(factors).for_each(
-            |(((weights, first), gradient), factors)| {
-                let rows = gradient.chunks_exact(self.columns).zip(factors);
-                let updates = rows.flat_map(|(gradient, factor)| self.row_of_updates(gradient, *factor));
-                for ((weight, first), update) in weights.iter_mut().zip(first).zip(updates) {
-                    *first = *first * f.beta1 as f32 + update * rate * (1.0 - f.beta1) as f32;
-                    *weight = changed(*weight, *first, f);
-                }
-            },
-        );
+        let (old, new) = (f.beta1 as f32, (1.0 - f.beta1) as f32);
+        let length = self.block_length();
+        let blocks = weights.par_chunks_mut(length).zip_eq(first.par_chunks_mut(length)).zip_eq(self.blocks());
+        blocks.for_each(|((weights, first), block)| {
+            self.change(first, block, |m, update| m * old + update * rate * new);
+            weights.iter_mut().zip(first).for_each(|(w, m)| *w = changed(*w, *m, f));
+        });
+    }
+
+    /// Changes numbers that lie like a block by the update before the learning rate.
+    fn change(&self, numbers: &mut [f32], (gradient, factors): Block, change: impl Fn(f32, f32) -> f32) {
+        let rows = numbers.chunks_exact_mut(self.columns).zip(gradient.chunks_exact(self.columns));
+        for ((numbers, gradient), factor) in rows.zip(factors) {
+            for (number, update) in numbers.iter_mut().zip(self.row_of_updates(gradient, *factor)) {
+                *number = change(*number, update);
+            }
+        }
     }
 
     fn sums(&self, f: Factors) -> BlockSums {
-        let blocks: Vec<BlockSums> = self.blocks(self.gradient).map(|rows| self.block_sums(rows, f)).collect();
+        let blocks = self.gradient.par_chunks(self.block_length()).map(|rows| self.block_sums(rows, f));
+        let blocks: Vec<BlockSums> = blocks.collect();
         let mut total = BlockSums { rows: Vec::new(), columns: vec![0.0; self.columns] };
         for block in blocks {
             total.rows.extend(block.rows);
@@ -138,8 +129,14 @@ impl<'a> Matrix<'a> {
         row.iter().zip(&self.column_factors).map(move |(g, factor)| row_factor * factor * (g * self.factor))
     }
 
-    fn blocks(&self, numbers: &'a [f32]) -> rayon::slice::Chunks<'a, f32> {
-        numbers.par_chunks(self.rows_per_block() * self.columns)
+    /// The gradient's blocks of rows and the factors of their rows.
+    fn blocks(&self) -> impl IndexedParallelIterator<Item = Block<'_>> {
+        let factors = self.row_factors.par_chunks(self.rows_per_block());
+        self.gradient.par_chunks(self.block_length()).zip_eq(factors)
+    }
+
+    fn block_length(&self) -> usize {
+        self.rows_per_block() * self.columns
     }
 
     fn rows_per_block(&self) -> usize {

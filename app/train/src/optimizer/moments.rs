@@ -85,22 +85,17 @@ impl Moments {
     /// Three passes over the gradient, one over the weight, and no copy of either.
     fn update_fused(&self, weight: &Tensor, gradient: &Tensor, f: Factors) -> Result<()> {
         let gradient = Floats::of(gradient)?;
-        let matrix = match &self.second {
-            Second::Full(all) => {
-                let mut matrix = Matrix::of_vector(&gradient, f.gradient as f32);
-                edit(all, |all| matrix.take_in(all, f))?;
-                matrix
-            }
-            Second::Factored { rows, columns } => {
-                let mut matrix = Matrix::new(&gradient, columns.elem_count(), f.gradient as f32);
-                edit(rows, |rows| edit(columns, |columns| matrix.take_in_factored(rows, columns, f)))?;
-                matrix
-            }
-        };
+        let matrix = self.second.taken_in(&gradient, f)?;
         let rate = f.clipped_rate(matrix.update_size()) as f32;
-        edit(weight, |weight| match &self.first {
-            None => matrix.apply(weight, rate, f),
-            Some(first) => edit(first, |first| matrix.apply_with_momentum(weight, first, rate, f)),
+        edit(weight, |weight| {
+            let Some(first) = &self.first else {
+                matrix.apply(weight, rate, f);
+                return Ok(());
+            };
+            edit(first, |first| {
+                matrix.apply_with_momentum(weight, first, rate, f);
+                Ok(())
+            })
         })
     }
 
@@ -121,6 +116,28 @@ impl Moments {
 }
 
 impl Second {
+    /// Takes in a gradient and gives it with what it is multiplied by.
+    fn taken_in<'a>(&self, gradient: &'a [f32], f: Factors) -> Result<Matrix<'a>> {
+        let columns = match self {
+            Second::Factored { columns, .. } => columns.elem_count(),
+            Second::Full(_) => gradient.len(),
+        };
+        let mut matrix = Matrix::new(gradient, columns, f.gradient as f32);
+        match self {
+            Second::Full(all) => edit(all, |all| {
+                matrix.take_in(all, f);
+                Ok(())
+            })?,
+            Second::Factored { rows, columns } => edit(rows, |rows| {
+                edit(columns, |columns| {
+                    matrix.take_in_factored(rows, columns, f);
+                    Ok(())
+                })
+            })?,
+        }
+        Ok(matrix)
+    }
+
     /// Takes in the squared gradients and gives what each gradient is multiplied by.
     fn root_factors(&mut self, squares: Tensor, decay: f64) -> Result<Tensor> {
         let average = |old: &Tensor, new: Tensor| (old * decay)? + (new * (1.0 - decay))?;
