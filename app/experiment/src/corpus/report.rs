@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::load::Problem;
 
 /// What happened between the task files and the prompts.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct CorpusReport {
     /// The prompts trained on.
     pub train: StageReport,
@@ -26,7 +27,8 @@ pub struct CorpusReport {
 }
 
 /// The prompts of one stage in numbers.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct StageReport {
     /// Tasks with at least one prompt.
     pub tasks: usize,
@@ -45,7 +47,7 @@ pub struct StageReport {
 }
 
 /// A count of many things: smallest, mean, largest, total; all zero for none.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Spread {
     /// How many things were counted.
     pub n: usize,

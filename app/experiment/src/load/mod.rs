@@ -11,7 +11,7 @@ mod natural_instructions;
 
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use error::LoadError;
 
@@ -56,7 +56,7 @@ pub struct TaskSet {
 }
 
 /// A file that could not be used, or not as it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// The file.
     pub path: PathBuf,

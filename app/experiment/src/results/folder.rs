@@ -178,6 +178,11 @@ impl RunFolder {
         write_json(&self.path.join(MANIFEST), serde_json::to_vec_pretty(manifest))
     }
 
+    /// Whether somebody began the run, so that it is written what it ran with.
+    pub fn has_manifest(&self) -> bool {
+        self.path.join(MANIFEST).exists()
+    }
+
     /// What the run ran with.
     ///
     /// # Errors
