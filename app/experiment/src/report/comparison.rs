@@ -1,10 +1,10 @@
 //! The comparison: conditions × sizes as rows, metrics as columns, means and deviations over seeds as cells.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use super::row::Key;
+use super::english::capitalised;
+use super::inference;
+use super::row::{Key, grouped};
 use super::{Cell, Column, Question, Record, Row};
 use crate::results::RunState;
 
@@ -39,12 +39,14 @@ pub struct Failure {
 impl Comparison {
     /// Compares records under these columns.
     pub fn of(records: &[Record], columns: Vec<Column>) -> Self {
-        let mut by_key: BTreeMap<Key, Vec<&Record>> = BTreeMap::new();
-        for record in records {
-            by_key.entry(Key::of(record)).or_default().push(record);
-        }
-        let rows = by_key.into_iter().map(|(key, records)| Row::of(key, &records, &columns)).collect();
-        let failures = records.iter().filter_map(Failure::of).collect();
+        Self::of_groups(&grouped(records), columns)
+    }
+
+    /// Compares records that are grouped already.
+    pub(super) fn of_groups(groups: &[(Key, Vec<&Record>)], columns: Vec<Column>) -> Self {
+        let rows = groups.iter().map(|(key, records)| Row::of(key, records, &columns)).collect();
+        let failures =
+            groups.iter().flat_map(|(_, records)| records).filter_map(|record| Failure::of(record)).collect();
         Self { rows, failures, columns, question: None, refusals: Vec::new() }
     }
 
@@ -60,6 +62,8 @@ impl Comparison {
         if missing > 0 {
             notes.push(format!("Runs not finished: {missing}; their rows are means over fewer seeds."));
         }
+        notes.extend(inference::sentences(self));
+        notes.extend(self.refusals.iter().map(|refusal| format!("{}.", capitalised(refusal))));
         notes.extend(
             self.failures
                 .iter()

@@ -5,14 +5,23 @@
 
 mod cell;
 mod column;
+mod compare;
 mod comparison;
 pub mod csv;
 mod difference;
+pub(crate) mod english;
+pub mod figure;
+mod folder;
+pub mod html;
+mod inference;
 pub mod json;
+pub mod latex;
 pub mod markdown;
+pub mod methods;
 mod question;
 mod record;
 mod row;
+pub mod sheet;
 mod table;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -22,8 +31,10 @@ pub mod text;
 
 pub use cell::{Cell, GuessBounds};
 pub use column::{Aggregate, Column};
+pub use compare::{QuestionError, compare};
 pub use comparison::{Comparison, Failure};
 pub use difference::{Difference, PValue};
+pub use folder::{INDEX, Report, ReportError};
 pub use question::{IntervalMethod, Question, Test};
 pub use record::{Record, read_records};
 pub use row::Row;

@@ -39,6 +39,9 @@ pub enum IntervalMethod {
     Percentile,
     /// Corrected for bias and skewness; for a single level of units.
     Bca,
+    /// Student's t: of the units' numbers where there is a single level of units, and otherwise of the two-way analysis
+    /// of seeds and tasks, the only one that is reliable with very few seeds.
+    T,
 }
 
 /// A test of a difference between paired runs; each names the unit that it takes for independent.
@@ -55,8 +58,10 @@ pub enum Test {
     ApproximateRandomisation,
     /// Percentile bootstrap of the paired differences over the question's unit.
     PairedBootstrap,
-    /// Two one-sided paired t-tests over tasks, or over the seeds or instances where they are the unit.
+    /// Two one-sided paired t-tests over the question's unit, for equivalence.
     Tost,
+    /// Paired t-test over the question's unit; with seeds and tasks, by the two-way analysis of both.
+    T,
 }
 
 impl Default for Question {

@@ -1,6 +1,6 @@
 //! A row of a comparison: one condition at one size, over its seeds.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,15 @@ pub(super) struct Key {
     train_instances_per_task: usize,
 }
 
+/// Records by what they repeat, in the order of the table.
+pub(super) fn grouped<'r>(records: impl IntoIterator<Item = &'r Record>) -> Vec<(Key, Vec<&'r Record>)> {
+    let mut by_key: BTreeMap<Key, Vec<&Record>> = BTreeMap::new();
+    for record in records {
+        by_key.entry(Key::of(record)).or_default().push(record);
+    }
+    by_key.into_iter().collect()
+}
+
 impl Key {
     /// The key's order is the table's: by plan, conditions before baselines, conditions as in the plan, sizes rising.
     pub(super) fn of(record: &Record) -> Self {
@@ -29,6 +38,23 @@ impl Key {
             condition: spec.condition.name.clone(),
             train_instances_per_task: spec.data.train_instances_per_task,
         }
+    }
+}
+
+impl Key {
+    /// The plan's name.
+    pub(super) fn plan(&self) -> &str {
+        &self.plan
+    }
+
+    /// The condition's name.
+    pub(super) fn condition(&self) -> &str {
+        &self.condition
+    }
+
+    /// Instances per training task; `None` of a baseline.
+    pub(super) fn size(&self) -> Option<usize> {
+        (self.kind == RunKind::FineTune).then_some(self.train_instances_per_task)
     }
 }
 
@@ -56,7 +82,7 @@ pub struct Row {
 }
 
 impl Row {
-    pub(super) fn of(key: Key, records: &[&Record], columns: &[Column]) -> Self {
+    pub(super) fn of(key: &Key, records: &[&Record], columns: &[Column]) -> Self {
         let finished: Vec<_> =
             records.iter().filter_map(|record| Some((record.spec.seed, record.scores.as_ref()?))).collect();
         let scores: Vec<&Scores> = finished.iter().map(|(_, scores)| *scores).collect();
@@ -64,10 +90,10 @@ impl Row {
         let seeds: BTreeSet<_> = finished.iter().filter(|_| is_tuned).map(|(seed, _)| seed).collect();
         let largest = |count: fn(&Scores) -> usize| scores.iter().map(|scores| count(scores)).max().unwrap_or(0);
         Self {
-            plan: key.plan,
+            plan: key.plan.clone(),
             kind: key.kind,
-            condition: key.condition,
-            train_instances_per_task: is_tuned.then_some(key.train_instances_per_task),
+            condition: key.condition.clone(),
+            train_instances_per_task: key.size(),
             seeds: seeds.len(),
             tasks: largest(Scores::answered_task_count),
             instances: largest(Scores::instance_count),

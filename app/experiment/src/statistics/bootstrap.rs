@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn what_cannot_be_answered_is_refused() {
         let refused = |values: &[f64]| Bootstrap::of(values, |_| 0.0, Resampling::default()).unwrap_err().to_string();
-        assert_eq!(refused(&[1.0]), "at least 2 are needed; add some or choose another unit: `1 values`");
+        assert_eq!(refused(&[1.0]), "fewer than 2 values; add some or choose another unit: `1`");
         assert_eq!(refused(&[1.0, f64::NAN]), "a score is not a finite number; score the run again: `NaN`");
         let same = of_mean(&[2.0, 2.0, 2.0]);
         assert_eq!(same.percentile(0.95), Ok(Interval { low: 2.0, high: 2.0 }));

@@ -6,7 +6,7 @@ use thiserror::Error;
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum StatisticsError {
     /// Fewer units than the method needs.
-    #[error("at least {needed} are needed; add some or choose another unit: `{found} {unit}`")]
+    #[error("fewer than {needed} {unit}; add some or choose another unit: `{found}`")]
     TooFew {
         /// How many there are.
         found: usize,
@@ -16,7 +16,7 @@ pub enum StatisticsError {
         unit: &'static str,
     },
     /// Two samples of paired values differ in length.
-    #[error("pairs have two sides, one of these has more values than the other: `{first} and {second}`")]
+    #[error("one side of the pairs has more values than the other: `{first} and {second}`")]
     Unpaired {
         /// Values on the first side.
         first: usize,

@@ -33,12 +33,12 @@ pub enum Level {
 }
 
 impl Level {
-    /// What there are several of.
-    pub fn plural(self) -> &'static str {
+    /// The unit that draws nothing else.
+    pub fn unit(self) -> Unit {
         match self {
-            Level::Seeds => "seeds",
-            Level::Tasks => "tasks",
-            Level::Instances => "instances",
+            Level::Seeds => Unit::Seeds,
+            Level::Tasks => Unit::Tasks,
+            Level::Instances => Unit::Instances,
         }
     }
 }
