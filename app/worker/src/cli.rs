@@ -1,6 +1,9 @@
 //! The command line: which commands there are and what each is told.
 
-use crate::commands::{bench, compare, demo, model, plugins, prompts, resume, run, score, stop, tasks, tokenizer};
+use crate::commands::{
+    bench, bundle, compare, demo, model, plugins, prompts, report, resume, run, score, stop, table, tasks, tokenizer,
+    verify,
+};
 use clap::{Parser, Subcommand};
 
 const AFTER_HELP: &str = "\
@@ -33,6 +36,10 @@ pub enum Command {
     Demo(demo::Args),
     Run(run::Args),
     Compare(compare::Args),
+    Table(table::Args),
+    Report(report::Args),
+    Bundle(bundle::Args),
+    Verify(verify::Args),
     Tasks(tasks::Args),
     Prompts(prompts::Args),
     Score(score::Args),

@@ -1,15 +1,19 @@
 //! One module per command: its arguments and what it does with them.
 
 pub mod bench;
+pub mod bundle;
 mod collection;
 pub mod compare;
 pub mod demo;
 pub mod model;
 pub mod plugins;
 pub mod prompts;
+pub mod report;
 pub mod resume;
 pub mod run;
 pub mod score;
 pub mod stop;
+pub mod table;
 pub mod tasks;
 pub mod tokenizer;
+pub mod verify;

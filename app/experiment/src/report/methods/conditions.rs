@@ -46,10 +46,12 @@ pub(super) fn plugin(id: &str, version: Option<&str>, settings: &Settings) -> St
     if particulars.is_empty() { code(id) } else { format!("{} ({})", code(id), particulars.join(", ")) }
 }
 
+/// The seeds of the finished runs.
 fn repetitions(conditions: &[(&str, Vec<&Run>)]) -> Vec<String> {
-    let seeds: Vec<Vec<u64>> = conditions.iter().map(|(_, runs)| seeds(runs)).collect();
+    let finished = |runs: &Vec<&Run>| runs.iter().copied().filter(|run| run.is_finished()).collect::<Vec<_>>();
+    let seeds: Vec<Vec<u64>> = conditions.iter().map(|(_, runs)| seeds(&finished(runs))).collect();
     let Some(first) = seeds.first() else { return Vec::new() };
-    if seeds.iter().all(|seeds| seeds == first) {
+    if !first.is_empty() && seeds.iter().all(|seeds| seeds == first) {
         let subject = if conditions.len() > 1 { "Each condition" } else { "It" };
         return vec![format!("{subject} was run with {}.", numbered(first))];
     }
@@ -60,6 +62,7 @@ fn repetitions(conditions: &[(&str, Vec<&Run>)]) -> Vec<String> {
 fn numbered(seeds: &[u64]) -> String {
     let numbers: Vec<_> = seeds.iter().map(ToString::to_string).collect();
     match seeds {
+        [] => "no seed to the end".to_owned(),
         [only] => format!("one seed ({only})"),
         _ => format!("{} ({})", count(seeds.len(), "seed", "seeds"), list(&numbers)),
     }

@@ -11,9 +11,9 @@ use crate::report::english::{count, list, thousands};
 const TOLD: usize = 5;
 
 pub(super) fn sentences(study: &Study) -> Vec<String> {
-    let has_corpus = |run: &&Run| run.manifest.is_some() && run.spec().kind.needs_model();
-    let conditions: Vec<_> = study.conditions();
-    if !study.asking_a_model().any(|run| has_corpus(&run)) {
+    let mut conditions = study.conditions();
+    conditions.iter_mut().for_each(|(_, runs)| runs.retain(|run| run.manifest.is_some()));
+    if conditions.iter().all(|(_, runs)| runs.is_empty()) {
         return Vec::new();
     }
     let cut: Vec<_> = conditions.iter().filter_map(|(condition, runs)| cut(condition, runs)).collect();
@@ -65,7 +65,7 @@ fn notes(condition: &str, runs: &[&Run]) -> Vec<String> {
     notes.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(other.1)));
     let told = notes.iter().take(TOLD);
     let mut said: Vec<_> =
-        told.map(|(tasks, note)| format!("“{}” of {}", plain(note), count(*tasks, "task", "tasks"))).collect();
+        told.map(|(tasks, note)| format!("“{}” for {}", plain(note), count(*tasks, "task", "tasks"))).collect();
     let rest = notes.len().saturating_sub(TOLD);
     said.extend((rest > 0).then(|| count(rest, "other note", "other notes")));
     if said.is_empty() { Vec::new() } else { vec![format!("Noted under {}: {}.", name(condition), list(&said))] }

@@ -25,7 +25,7 @@ fn of_runs(title: &str, runs: Vec<(crate::run_spec::RunSpec, serde_json::Value)>
     let run = |(spec, corpus): (crate::run_spec::RunSpec, serde_json::Value)| study::Run {
         corpus: serde_json::from_value(corpus).unwrap(),
         manifest: Some(Manifest { device: "CPU".into(), ..Manifest::default() }),
-        record: Record { path: "".into(), spec, state: RunState::Stopped, scores: None, place: 0 },
+        record: Record { path: "".into(), spec, state: RunState::Finished, scores: None, place: 0 },
     };
     let study = Study { plan: "trial".into(), runs: runs.into_iter().map(run).collect() };
     let all = paragraphs(&study, &Comparison::of(&[], Vec::new()));
@@ -94,8 +94,6 @@ fn one_of_each_is_told_in_the_singular() {
     assert!(prompts.contains(cut), "{prompts}");
     let training = of_runs("Model and training", runs());
     assert!(training.contains("for 1 epoch in batches of 1 instance") && training.contains("warm-up of 1 step."));
-    let software = of_runs("Software", runs());
-    assert!(software.contains("The run is not finished."), "{software}");
 }
 
 #[test]
@@ -107,7 +105,7 @@ fn what_was_cut_and_what_could_not_be_altered_is_told_by_condition() {
     let prompts = of_runs("Prompts", runs);
     let expected = "Over the 2 runs under “Empty & bare”, 3 of 60 training prompts (5.0%) and 4 of 80 training targets \
                     (5.0%) lost their ends, and 2 examples found no room. Noted under “Empty & bare”: \
-                    “definition.empty: nothing to leave out” of 2 tasks.";
+                    “definition.empty: nothing to leave out” for 2 tasks.";
     assert!(prompts.ends_with(expected), "{prompts}");
 }
 
@@ -154,5 +152,6 @@ fn a_run_that_nobody_began_is_counted_and_nothing_is_invented_of_it() {
     let titles: Vec<_> = all.iter().map(|paragraph| paragraph.title).collect();
     assert_eq!(titles, ["Data", "Conditions", "Prompts", "Model and training", "Software"]);
     assert_eq!(all[4].text, "The run is not finished.");
+    assert!(all[1].text.ends_with("“Original” was run with no seed to the end."), "{}", all[1].text);
     assert!(!all[0].text.contains("in all") && !all[2].text.contains("cut"), "{all:?}");
 }

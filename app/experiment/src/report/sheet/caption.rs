@@ -51,7 +51,7 @@ impl Caption<'_> {
         let row = self.layout.tuned().next()?;
         let sizes = row.train_instances_per_task.filter(|_| !self.layout.has_sizes);
         let sizes = sizes.map(|size| format!("{} per training task", count(size, "instance", "instances")));
-        let seeds = Some(row.seeds).filter(|seeds| !self.layout.has_seeds && *seeds > 0);
+        let seeds = Some(row.seeds).filter(|_| !self.layout.has_seeds);
         let seeds = seeds.map(|seeds| format!("{} per condition", count(seeds, "seed", "seeds")));
         let parts: Vec<_> = sizes.into_iter().chain(seeds).collect();
         (!parts.is_empty()).then(|| sentence(&list(&parts)))

@@ -23,19 +23,19 @@ type Name = (&'static str, fn(&Row) -> String);
 impl<'c> Layout<'c> {
     pub(super) fn of(comparison: &'c Comparison) -> Self {
         let rows = &comparison.rows;
-        let tuned = || rows.iter().filter(|row| row.kind == RunKind::FineTune);
+        let tuned = || rows.iter().filter(|row| row.kind == RunKind::FineTune && row.seeds > 0);
         Self {
             comparison,
             has_plans: comparison.has_several_plans(),
-            has_sizes: distinct(tuned().map(|row| row.train_instances_per_task)) > 1,
+            has_sizes: distinct(rows.iter().filter_map(|row| row.train_instances_per_task)) > 1,
             has_seeds: distinct(tuned().map(|row| row.seeds)) > 1,
             has_instances: distinct(tuned().map(|row| (row.tasks, row.instances))) > 1,
         }
     }
 
-    /// The fine-tuned rows.
+    /// The fine-tuned rows that have a finished run.
     pub(super) fn tuned(&self) -> impl Iterator<Item = &'c Row> {
-        self.comparison.rows.iter().filter(|row| row.kind == RunKind::FineTune)
+        self.comparison.rows.iter().filter(|row| row.kind == RunKind::FineTune && row.seeds > 0)
     }
 
     pub(super) fn names(&self) -> Vec<&'static str> {
