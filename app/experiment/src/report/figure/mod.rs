@@ -33,7 +33,7 @@ pub use error::FigureError;
 pub use export::Files;
 pub use preset::Preset;
 pub use scale::Scale;
-pub use spec::{AxisSpec, FigureSpec, Font, Kind, LegendPlace};
+pub use spec::{AxisSpec, FigureSpec, Font, Kind, LegendPlace, SpecFile};
 
 use canvas::Canvas;
 use page::Laid;

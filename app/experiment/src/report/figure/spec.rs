@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Colour, FigureError, Preset, Reference};
+use super::{Colour, FigureData, FigureError, Preset, Reference};
 
 /// How a figure looks. Every field has a default, so that a spec file says only what it changes.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -100,6 +100,19 @@ pub enum Font {
     Serif,
 }
 
+impl Font {
+    /// All of them.
+    pub const ALL: [Font; 2] = [Font::Sans, Font::Serif];
+
+    /// The word for it on the command line and in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Font::Sans => "sans",
+            Font::Serif => "serif",
+        }
+    }
+}
+
 /// Where the legend stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -113,6 +126,21 @@ pub enum LegendPlace {
     Inside,
     /// Nowhere.
     None,
+}
+
+impl LegendPlace {
+    /// All of them.
+    pub const ALL: [LegendPlace; 4] = [LegendPlace::Top, LegendPlace::Right, LegendPlace::Inside, LegendPlace::None];
+
+    /// The word for it on the command line and in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            LegendPlace::Top => "top",
+            LegendPlace::Right => "right",
+            LegendPlace::Inside => "inside",
+            LegendPlace::None => "none",
+        }
+    }
 }
 
 /// What may be said of an axis.
@@ -129,18 +157,30 @@ pub struct AxisSpec {
     pub log: Option<bool>,
 }
 
-impl FigureSpec {
-    /// Reads a spec from a file that holds one, or from the `.json` of a figure.
+/// What a spec file holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SpecFile {
+    /// The spec.
+    pub spec: FigureSpec,
+    /// The numbers, in the `.json` of a figure.
+    pub data: Option<FigureData>,
+}
+
+impl SpecFile {
+    /// Reads a file that holds a spec, or the `.json` of a figure.
     ///
     /// # Errors
     /// A file that cannot be read or is neither.
     pub fn read(path: &Path) -> Result<Self, FigureError> {
         let not_a_spec = |cause| FigureError::NotASpec { cause, path: path.to_owned() };
         let json: serde_json::Value = serde_json::from_slice(&fs_err::read(path)?).map_err(not_a_spec)?;
+        let data = json.get("data").cloned().map(serde_json::from_value).transpose().map_err(not_a_spec)?;
         let spec = json.get("spec").unwrap_or(&json).clone();
-        serde_json::from_value(spec).map_err(not_a_spec)
+        Ok(Self { spec: serde_json::from_value(spec).map_err(not_a_spec)?, data })
     }
+}
 
+impl FigureSpec {
     /// Whether bars are hatched.
     pub fn is_hatched(&self) -> bool {
         self.hatching.unwrap_or(self.greyscale)
@@ -189,14 +229,14 @@ mod tests {
     fn read(json: &str) -> Result<FigureSpec, FigureError> {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), json).unwrap();
-        FigureSpec::read(file.path())
+        SpecFile::read(file.path()).map(|file| file.spec)
     }
 
     #[test]
     fn a_spec_says_only_what_it_changes_and_may_stand_in_a_figure() {
         let spec = FigureSpec { kind: Kind::Lines, legend: LegendPlace::Right, ..FigureSpec::default() };
         assert_eq!(read(r#"{"kind": "lines", "legend": "right"}"#).unwrap(), spec);
-        assert_eq!(read(r#"{"spec": {"kind": "lines", "legend": "right"}, "data": 1}"#).unwrap(), spec);
+        assert_eq!(read(r#"{"spec": {"kind": "lines", "legend": "right"}, "data": {"panels": []}}"#).unwrap(), spec);
         assert_eq!(read(&serde_json::to_string(&spec).unwrap()).unwrap(), spec);
     }
 

@@ -62,7 +62,7 @@ fn reference(scene: &Scene, reference: &Reference) -> Entry {
     let (spec, cast) = (scene.spec, scene.cast);
     let is_off = reference.at.is_none() && spec.kind == Kind::Lines && !lines::up(scene).scale.contains(reference.value);
     let key = match (&reference.at, reference.reported) {
-        (None, true) => Key::Level(references::pen(cast, reference), None),
+        (None, true) => Key::Dot(references::level_ink(cast, reference), DotStyle::Hollow),
         (None, false) => Key::Level(references::pen(cast, reference), references::band(reference)),
         (Some(_), true) => Key::Dot(cast.palette.neutral(), DotStyle::Hollow),
         (Some(_), false) => Key::Dot(references::ink(cast, reference), DotStyle::Filled),

@@ -2,11 +2,13 @@
 
 use crate::report::figure::cast::{Cast, Scene};
 use crate::report::figure::mark::{DotStyle, Ink, Mark, Pen};
-use crate::report::figure::palette::Dash;
+use crate::report::figure::palette::{Dash, Marker};
 use crate::report::figure::scale::Scale;
 use crate::report::figure::{Colour, Reference};
 
 const BAND: f64 = 0.22;
+/// Shapes are counted from here, since the first ones are those of conditions.
+const LEVEL_MARKERS: usize = 3;
 
 /// What references are drawn with: bands behind the data, single values before it, and levels where the kind has them.
 pub(super) struct Referenced {
@@ -30,15 +32,16 @@ impl Referenced {
     }
 
     fn level(&mut self, cast: &Cast, reference: &Reference, (from, to): (f64, f64)) {
+        if reference.reported {
+            self.before.push(Mark::Dot { at: (to, reference.value), ink: level_ink(cast, reference), style: DotStyle::Hollow });
+            return;
+        }
         if let Some((low, high)) = reference.low.zip(reference.high) {
             let points = vec![(from, low, high), (to, low, high)];
             self.behind.push(Mark::Band { points, colour: Colour::grey(0.45), opacity: BAND });
         }
         let points = vec![(from, reference.value), (to, reference.value)];
         self.levels.push(Mark::Line { points, pen: pen(cast, reference), cased: true });
-        if reference.reported {
-            self.before.push(Mark::Dot { at: (to, reference.value), ink: ink(cast, reference), style: DotStyle::Hollow });
-        }
     }
 
     fn single(&mut self, cast: &Cast, reference: &Reference, across: f64) {
@@ -56,6 +59,12 @@ pub(super) fn pen(cast: &Cast, reference: &Reference) -> Pen {
     let dashes = [Dash::Dashed, Dash::Dotted, Dash::DashDotted, Dash::Solid];
     let colour = ink(cast, reference).colour.mixed(Colour::WHITE, if at < dashes.len() { 0.0 } else { 0.45 });
     Pen { colour, weight: 1.6, dash: dashes[at % dashes.len()], opacity: 1.0 }
+}
+
+/// The mark of a reported level, at the end of its axis: every level of a figure has a shape of its own.
+pub(super) fn level_ink(cast: &Cast, reference: &Reference) -> Ink {
+    let at = cast.levels.iter().position(|name| *name == reference.name).unwrap_or(0);
+    Ink { marker: Marker::ALL[(at + LEVEL_MARKERS) % Marker::ALL.len()], ..ink(cast, reference) }
 }
 
 /// The ink of the condition that a reference belongs to, a neutral one otherwise.

@@ -64,6 +64,8 @@ fn reported_values_are_hollow_and_guessing_is_a_band() {
         dots.count()
     };
     assert_eq!(figure.chart.plots.iter().map(hollow).collect::<Vec<_>>(), [0, 4]);
+    let bars = Figure::draw(FigureSpec::default(), sample::data(Kind::Bars, &SHORT[..4])).unwrap();
+    assert_eq!(hollow(&bars.chart.plots[0]), 1);
     let band = |mark: &Mark| matches!(mark, Mark::Band { points, .. } if points[0].1 == 41.4 && points[0].2 == 43.9);
     assert!(figure.chart.plots[0].marks.iter().any(band));
 }
@@ -78,8 +80,8 @@ fn a_limited_axis_cuts_what_lies_outside() {
 
 #[test]
 fn a_legend_without_room_goes_above_and_says_so() {
-    let spec = FigureSpec { kind: Kind::Lines, legend: LegendPlace::Right, ..FigureSpec::default() };
-    let figure = Figure::draw(spec, sample::data(Kind::Lines, &sample::NAMES)).unwrap();
+    let spec = FigureSpec { kind: Kind::Loss, legend: LegendPlace::Right, ..FigureSpec::default() };
+    let figure = Figure::draw(spec, sample::data(Kind::Loss, &sample::NAMES)).unwrap();
     assert_eq!(figure.page.warnings[0], "the legend stands above the panels: there is too little room beside the panels");
 }
 

@@ -162,7 +162,7 @@ pub fn dot(ink: &Ink, how: DotStyle, style: &Style) -> String {
     let (size, fill) = match how {
         DotStyle::Filled => (0.25, format!("draw=white, fill={own}")),
         DotStyle::Hollow => (0.25, format!("draw={own}, fill=white, line width=0.8bp")),
-        DotStyle::Faint => (0.17, format!("draw=none, fill={own}, fill opacity=0.5")),
+        DotStyle::Faint => (0.17, format!("draw opacity=0, fill={own}, fill opacity=0.5")),
     };
     format!("mark={name}, mark size={}bp, mark options={{solid, {fill}{extra}}}", length(style.em(size)))
 }

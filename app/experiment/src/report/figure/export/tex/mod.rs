@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use crate::report::figure::chart::{Axis, Plot, Shape, Ticks};
 use crate::report::figure::mark::{Entry, Key};
-use crate::report::figure::page::Placed;
+use crate::report::figure::page::{Labels, Placed};
 use crate::report::figure::scale::tick_labels;
 use crate::report::figure::style::Style;
 use crate::report::figure::Figure;
@@ -31,7 +31,7 @@ pub fn write(figure: &Figure) -> String {
     let _ = writeln!(tex, "\\begin{{tikzpicture}}");
     let _ = writeln!(tex, "\\begin{{groupplot}}[{}]", options(figure, &style).join(", "));
     for (at, (plot, placed)) in figure.chart.plots.iter().zip(&figure.page.panels).enumerate() {
-        let _ = writeln!(tex, "\\nextgroupplot[{}]", axes(plot, placed, &style).join(", "));
+        let _ = writeln!(tex, "\\nextgroupplot[{}]", axes(plot, placed).join(", "));
         marks::write(&mut tex, plot, placed, &style);
         if at == 0 {
             figure.chart.legend.iter().for_each(|entry| write_entry(&mut tex, entry, &style));
@@ -47,7 +47,7 @@ fn options(figure: &Figure, style: &Style) -> Vec<String> {
     let rows = figure.chart.plots.len().div_ceil(columns);
     let margins = |part: fn(&Placed) -> f64| figure.page.panels.iter().map(part).fold(0.0, f64::max);
     let beside = margins(|placed| placed.panel.margins.left + placed.panel.margins.right) + style.em(1.4);
-    let between = margins(|placed| placed.panel.margins.top + placed.panel.margins.bottom) + style.em(1.1);
+    let between = margins(|placed| placed.panel.margins.top + placed.panel.margins.bottom) + style.em(2.2);
     let font = |size: f64| format!("font=\\fontsize{{{}}}{{{}}}\\selectfont", length(size), length(1.18 * size));
     vec![
         format!("group style={{group size={columns} by {rows}, horizontal sep={}bp, vertical sep={}bp}}", length(beside), length(between)),
@@ -58,11 +58,12 @@ fn options(figure: &Figure, style: &Style) -> Vec<String> {
         "major grid style={black!12}".to_owned(),
         format!("tick label style={{{}}}", font(style.small)),
         format!("label style={{{}}}", font(style.text)),
-        format!("title style={{{}\\bfseries}}", font(style.text)),
+        format!("title style={{{}\\bfseries, at={{(0,1)}}, anchor=south west, align=left}}", font(style.text)),
+        "scaled ticks=false".to_owned(),
         format!(
             "legend style={{{}, draw=none, fill=none, at={{(0,1)}}, anchor=south west, yshift={}bp, legend columns={}}}",
             font(style.text),
-            length(figure.page.panels.first().map_or(0.0, |placed| placed.panel.margins.top)),
+            length(figure.page.panels.first().map_or(0.0, |placed| placed.panel.margins.top) + style.em(0.6)),
             if figure.chart.legend.iter().any(|entry| entry.text.chars().count() > 24) { 1 } else { 3 },
         ),
         "legend cell align=left".to_owned(),
@@ -70,7 +71,7 @@ fn options(figure: &Figure, style: &Style) -> Vec<String> {
 }
 
 /// The axes of one panel.
-fn axes(plot: &Plot, placed: &Placed, style: &Style) -> Vec<String> {
+fn axes(plot: &Plot, placed: &Placed) -> Vec<String> {
     let turned = placed.frame.turned;
     let (horizontal, vertical) = if turned { (&plot.up, &plot.across) } else { (&plot.across, &plot.up) };
     let mut axes = vec![
@@ -78,17 +79,17 @@ fn axes(plot: &Plot, placed: &Placed, style: &Style) -> Vec<String> {
         format!("height={}bp", length(placed.frame.area.height)),
         format!("title={{{}}}", escaped(&plot.title)),
     ];
-    axes.extend(axis('x', horizontal, false));
-    axes.extend(axis('y', vertical, turned));
-    axes.extend(names('x', horizontal, placed, style));
-    axes.extend(names('y', vertical, placed, style));
+    axes.extend(axis('x', horizontal, &placed.panel.below, false));
+    axes.extend(axis('y', vertical, &placed.panel.beside, turned));
+    axes.extend(names('x', horizontal, &placed.panel.below));
+    axes.extend(names('y', vertical, &placed.panel.beside));
     if plot.shape == Shape::Grid {
         axes.push("axis line style={draw=none}".to_owned());
     }
     axes
 }
 
-fn axis(letter: char, axis: &Axis, downwards: bool) -> Vec<String> {
+fn axis(letter: char, axis: &Axis, shown: &Labels, downwards: bool) -> Vec<String> {
     let scale = axis.scale;
     let (low, high) = (scale.from.min(scale.to), scale.from.max(scale.to));
     let mut options = vec![
@@ -104,10 +105,16 @@ fn axis(letter: char, axis: &Axis, downwards: bool) -> Vec<String> {
     let (ticks, labels) = match &axis.ticks {
         Ticks::Round => (scale.ticks(6), tick_labels(&scale.ticks(6))),
         Ticks::At(numbers) => (numbers.clone(), numbers.iter().flat_map(|number| tick_labels(&[*number])).collect()),
-        Ticks::Names(names) => ((0..names.len()).map(|at| at as f64).collect(), names.clone()),
+        // In the lines that they have on our own page.
+        Ticks::Names(names) => {
+            let lines = shown.labels.iter().map(|label| label.lines.join("\n")).collect::<Vec<_>>();
+            let all = lines.len() == names.len();
+            ((0..names.len()).map(|at| at as f64).collect(), if all { lines } else { names.clone() })
+        }
     };
     let ticks: Vec<_> = ticks.iter().map(f64::to_string).collect();
-    let labels: Vec<_> = labels.iter().map(|label| format!("{{{}}}", escaped(label))).collect();
+    let lines = |label: &String| label.lines().map(escaped).collect::<Vec<_>>().join("\\\\");
+    let labels: Vec<_> = labels.iter().map(|label| format!("{{{}}}", lines(label))).collect();
     options.push(format!("{letter}tick={{{}}}, {letter}ticklabels={{{}}}", ticks.join(","), labels.join(",")));
     if axis.ticks == Ticks::Round {
         options.push(format!("{letter}majorgrids"));
@@ -115,19 +122,12 @@ fn axis(letter: char, axis: &Axis, downwards: bool) -> Vec<String> {
     options
 }
 
-/// Names break into lines at the width that they have on our own page.
-fn names(letter: char, axis: &Axis, placed: &Placed, style: &Style) -> Option<String> {
-    let Ticks::Names(names) = &axis.ticks else { return None };
-    if letter == 'y' {
-        let width = length(placed.panel.beside.depth + 1.0);
-        return Some(format!("y tick style={{draw=none}}, yticklabel style={{text width={width}bp, align=right}}"));
-    }
-    if placed.panel.below.upright {
-        let width = length(placed.panel.below.depth + 1.0);
-        return Some(format!("x tick style={{draw=none}}, xticklabel style={{rotate=90, anchor=east, text width={width}bp, align=right}}"));
-    }
-    let width = length(placed.frame.area.width / names.len().max(1) as f64 - style.em(0.2));
-    Some(format!("x tick style={{draw=none}}, xticklabel style={{text width={width}bp, align=center}}"))
+/// Names have no ticks, and may read upwards.
+fn names(letter: char, axis: &Axis, shown: &Labels) -> Option<String> {
+    let Ticks::Names(_) = &axis.ticks else { return None };
+    let turned = if shown.upright { "rotate=90, anchor=east, " } else { "" };
+    let align = if letter == 'y' || shown.upright { "right" } else { "center" };
+    Some(format!("{letter} tick style={{draw=none}}, {letter}ticklabel style={{{turned}align={align}}}"))
 }
 
 fn write_entry(tex: &mut String, entry: &Entry, style: &Style) {
