@@ -14,6 +14,7 @@ fn main() -> ExitCode {
         Command::Run(args) => commands::run::execute(&args),
         Command::Compare(args) => commands::compare::execute(&args),
         Command::Table(args) => commands::table::execute(&args),
+        Command::Figure(args) => commands::figure::execute(&args),
         Command::Report(args) => commands::report::execute(&args),
         Command::Bundle(args) => commands::bundle::execute(&args),
         Command::Verify(args) => commands::verify::execute(&args),

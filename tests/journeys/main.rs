@@ -5,6 +5,7 @@
 mod bad_checkpoints;
 mod bad_input;
 mod commands;
+mod figures;
 mod interruptions;
 mod laboratory;
 mod natinst;

@@ -1,7 +1,7 @@
 //! The command line: which commands there are and what each is told.
 
 use crate::commands::{
-    bench, bundle, compare, demo, model, plugins, prompts, report, resume, run, score, stop, table, tasks, tokenizer,
+    bench, bundle, compare, demo, figure, model, plugins, prompts, report, resume, run, score, stop, table, tasks, tokenizer,
     verify,
 };
 use clap::{Parser, Subcommand};
@@ -37,6 +37,7 @@ pub enum Command {
     Run(run::Args),
     Compare(compare::Args),
     Table(table::Args),
+    Figure(figure::Args),
     Report(report::Args),
     Bundle(bundle::Args),
     Verify(verify::Args),

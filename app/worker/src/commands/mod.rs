@@ -5,6 +5,7 @@ pub mod bundle;
 mod collection;
 pub mod compare;
 pub mod demo;
+pub mod figure;
 pub mod model;
 pub mod plugins;
 pub mod prompts;

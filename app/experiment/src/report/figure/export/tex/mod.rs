@@ -67,6 +67,7 @@ fn options(figure: &Figure, style: &Style) -> Vec<String> {
             if figure.chart.legend.iter().any(|entry| entry.text.chars().count() > 24) { 1 } else { 3 },
         ),
         "legend cell align=left".to_owned(),
+        "/tikz/every even column/.append style={column sep=0.8em}".to_owned(),
     ]
 }
 
