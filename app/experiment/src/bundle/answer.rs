@@ -1,17 +1,25 @@
 //! The comparison that a bundle carries, so that a reader can see whether it follows from the scores.
 
-use std::collections::BTreeSet;
+use crate::report::{Cell, Column, Comparison, Question, Record, compare, json};
+use crate::run_spec::RunKind;
 
-use crate::report::{Column, Comparison, Record, json};
-
-/// The study's columns as far as the records have them, or else all columns of all metrics.
+/// The answer to the usual question: means, intervals, and the differences to the condition that alters nothing.
 pub(super) fn comparison(records: &[Record]) -> Comparison {
-    let scored = records.iter().filter_map(|record| record.scores.as_ref()).flat_map(|scores| &scores.metrics);
-    let ids: BTreeSet<_> = scored.map(|metric| metric.id.as_str()).collect();
-    let known = |column: &Column| ids.contains(column.metric.as_str());
-    let study: Vec<_> = Column::of_the_study().into_iter().filter(known).collect();
-    let columns = if study.is_empty() { ids.into_iter().flat_map(Column::of_metric).collect() } else { study };
-    Comparison::of(records, columns)
+    ask(records, &Question { baseline: unaltered(records), ..Question::default() })
+}
+
+/// The first condition of the plan that alters nothing.
+fn unaltered(records: &[Record]) -> Option<String> {
+    let tuned = records.iter().filter(|record| record.spec.kind == RunKind::FineTune);
+    let unaltered = tuned.filter(|record| record.spec.condition.transforms.is_empty());
+    let first = unaltered.min_by_key(|record| (&record.spec.plan, record.place))?;
+    Some(first.spec.condition.name.clone())
+}
+
+/// The answer, or plain means where the records are not such that one could ask.
+fn ask(records: &[Record], question: &Question) -> Comparison {
+    let answer = compare(records, question, &|_| {});
+    answer.unwrap_or_else(|_| Comparison::of(records, Column::of_records(records)))
 }
 
 /// The comparison's file.
@@ -19,18 +27,17 @@ pub(super) fn to_text(comparison: &Comparison) -> String {
     json::write(comparison)
 }
 
-/// What differs between a comparison's file and the comparison that follows from the scores.
-pub(super) fn difference(stored: &str, found: &Comparison) -> Option<String> {
+/// What differs between a comparison's file and the answer that the records give to its question.
+pub(super) fn difference(stored: &str, records: &[Record]) -> Option<String> {
     let Ok(stored) = serde_json::from_str::<Comparison>(stored) else {
         return Some("no comparison that this version of the program can read".to_owned());
     };
-    if stored == *found {
-        return None;
-    }
-    Some(
-        first_cell(&stored, found)
-            .unwrap_or_else(|| "the comparison that follows from the scores is another".to_owned()),
-    )
+    let found = match &stored.question {
+        Some(question) => ask(records, question),
+        None => Comparison::of(records, stored.columns.clone()),
+    };
+    let other = || "the comparison that follows from the scores is another".to_owned();
+    (stored != found).then(|| first_cell(&stored, &found).unwrap_or_else(other))
 }
 
 fn first_cell(stored: &Comparison, found: &Comparison) -> Option<String> {
@@ -40,7 +47,11 @@ fn first_cell(stored: &Comparison, found: &Comparison) -> Option<String> {
         pairs.map(|(column, (stored, found))| (&one.condition, column, stored, found))
     });
     let (condition, column, stored, found) = cells.find(|(_, _, stored, found)| stored != found)?;
-    let mean = |cell: &Option<crate::report::Cell>| cell.as_ref().map_or(f64::NAN, |cell| cell.mean);
-    let title = column.title();
-    Some(format!("{condition}, {title}: {} stands there, {} was computed", mean(stored), mean(found)))
+    let mean = |cell: &Option<Cell>| cell.as_ref().map(|cell| cell.mean);
+    let said = |mean: Option<f64>| mean.map_or_else(|| "nothing".to_owned(), |mean| mean.to_string());
+    let what = match (mean(stored), mean(found)) {
+        (stored, found) if stored == found => "the mean is the same, its deviation, interval or test is not".to_owned(),
+        (stored, found) => format!("{} stands there, {} was computed", said(stored), said(found)),
+    };
+    Some(format!("{condition}, {}: {what}", column.title()))
 }

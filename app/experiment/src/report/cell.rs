@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Aggregate, Column, Difference, rounded};
+use super::{Aggregate, Column, Difference};
 use crate::score::{Guess, Scores};
 use crate::statistics::{Interval, mean, sample_deviation};
 
@@ -46,13 +46,13 @@ pub struct GuessBounds {
 }
 
 impl Cell {
-    /// The cell of these runs; `None` when none of them has the number.
+    /// The cell of these runs, not yet rounded; `None` when none of them has the number.
     pub(super) fn of(column: &Column, runs: &[&Scores]) -> Option<Cell> {
         let numbers: Vec<f64> = runs.iter().filter_map(|scores| column.of(scores)).collect();
         let (tasks, instances) = runs.iter().map(|scores| column.counts(scores)).max()?;
         Some(Cell {
-            mean: rounded(mean(&numbers)?),
-            deviation: sample_deviation(&numbers).map(rounded),
+            mean: mean(&numbers)?,
+            deviation: sample_deviation(&numbers),
             runs: numbers.len(),
             tasks,
             instances,
@@ -71,9 +71,9 @@ fn guess(column: &Column, scores: &Scores) -> Option<GuessBounds> {
 
 fn bounds(guess: &Guess) -> GuessBounds {
     GuessBounds {
-        floored: guess.floored.map(rounded),
-        low: rounded(guess.low),
-        high: rounded(guess.high),
+        floored: guess.floored,
+        low: guess.low,
+        high: guess.high,
         tasks: guess.tasks,
         left_out: guess.left_out,
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::english::capitalised;
 use super::inference;
 use super::row::{Key, grouped};
-use super::{Cell, Column, Question, Record, Row};
+use super::{Cell, Column, DECIMALS, Question, Record, Row};
 use crate::results::RunState;
 
 /// Runs side by side: plain numbers, rounded, ready for any writer.
@@ -17,7 +17,7 @@ pub struct Comparison {
     pub rows: Vec<Row>,
     /// Runs that ended by an error.
     pub failures: Vec<Failure>,
-    /// What was asked, where intervals or tests were.
+    /// What was asked, where it was more than these columns of all records.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<Question>,
     /// Intervals and tests that the data could not carry, and why, a sentence each.
@@ -39,10 +39,10 @@ pub struct Failure {
 impl Comparison {
     /// Compares records under these columns.
     pub fn of(records: &[Record], columns: Vec<Column>) -> Self {
-        Self::of_groups(&grouped(records), columns)
+        Self::of_groups(&grouped(records), columns).settled(DECIMALS)
     }
 
-    /// Compares records that are grouped already.
+    /// Compares records that are grouped already; the numbers are not yet rounded.
     pub(super) fn of_groups(groups: &[(Key, Vec<&Record>)], columns: Vec<Column>) -> Self {
         let rows = groups.iter().map(|(key, records)| Row::of(key, records, &columns)).collect();
         let failures =

@@ -48,8 +48,7 @@ pub(super) fn plugin(id: &str, version: Option<&str>, settings: &Settings) -> St
 
 /// The seeds of the finished runs.
 fn repetitions(conditions: &[(&str, Vec<&Run>)]) -> Vec<String> {
-    let finished = |runs: &Vec<&Run>| runs.iter().copied().filter(|run| run.is_finished()).collect::<Vec<_>>();
-    let seeds: Vec<Vec<u64>> = conditions.iter().map(|(_, runs)| seeds(&finished(runs))).collect();
+    let seeds: Vec<Vec<u64>> = conditions.iter().map(|(_, runs)| seeds(runs)).collect();
     let Some(first) = seeds.first() else { return Vec::new() };
     if !first.is_empty() && seeds.iter().all(|seeds| seeds == first) {
         let subject = if conditions.len() > 1 { "Each condition" } else { "It" };

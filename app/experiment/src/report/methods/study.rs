@@ -103,7 +103,8 @@ fn in_order(mut runs: Vec<Run>) -> Vec<Run> {
     runs
 }
 
-/// The distinct seeds of runs, rising.
+/// The distinct seeds of those runs that are finished, rising.
 pub(super) fn seeds(runs: &[&Run]) -> Vec<u64> {
-    runs.iter().map(|run| run.spec().seed).collect::<BTreeSet<_>>().into_iter().collect()
+    let finished = runs.iter().filter(|run| run.is_finished());
+    finished.map(|run| run.spec().seed).collect::<BTreeSet<_>>().into_iter().collect()
 }

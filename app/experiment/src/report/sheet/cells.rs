@@ -3,9 +3,6 @@
 use super::{Printed, PrintedSpread, Spread, Style, emphasis};
 use crate::report::{Cell, Comparison, Row};
 
-/// As many as comparisons are rounded to.
-const DECIMALS: usize = 4;
-
 /// The cells of a row; `best` says which of them are.
 pub(super) fn printed(comparison: &Comparison, row: &Row, best: &[bool], style: &Style) -> Vec<Option<Printed>> {
     let cells = row.cells.iter().zip(best);
@@ -23,7 +20,7 @@ pub(super) fn printed(comparison: &Comparison, row: &Row, best: &[bool], style: 
 
 /// A number with the decimals that it was rounded to.
 pub(super) fn number(comparison: &Comparison, number: f64) -> String {
-    format!("{number:.*}", DECIMALS)
+    format!("{number:.*}", comparison.decimals())
 }
 
 fn spread(comparison: &Comparison, cell: &Cell, spread: Spread) -> Option<PrintedSpread> {
