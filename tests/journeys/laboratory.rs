@@ -142,7 +142,11 @@ fn colour_task() -> Value {
     let instances = things.iter().enumerate().map(|(at, thing)| {
         json!({ "id": format!("colour-{at}"), "input": format!("What colour is {thing}?"), "output": [label(at)] })
     });
-    task("Say which colour a thing has, red or green.", instances.collect(), ("What colour is fire?", "red", "green"))
+    task(
+        "Say which colour a thing has, red or green.",
+        &instances.collect::<Vec<_>>(),
+        ("What colour is fire?", "red", "green"),
+    )
 }
 
 fn count_task() -> Value {
@@ -150,10 +154,10 @@ fn count_task() -> Value {
     let instances = words.iter().enumerate().map(|(at, word)| {
         json!({ "id": format!("count-{at}"), "input": format!("Repeat {word}."), "output": [format!("{word} {word}"), *word] })
     });
-    task("Write a word again.", instances.collect(), ("Repeat zero.", "zero zero", "one"))
+    task("Write a word again.", &instances.collect::<Vec<_>>(), ("Repeat zero.", "zero zero", "one"))
 }
 
-fn task(definition: &str, instances: Vec<Value>, (input, right, wrong): (&str, &str, &str)) -> Value {
+fn task(definition: &str, instances: &[Value], (input, right, wrong): (&str, &str, &str)) -> Value {
     let example = |output: &str| json!([{ "input": input, "output": output, "explanation": "So it is." }]);
     json!({
         "Categories": ["Journey"],

@@ -65,14 +65,17 @@ impl Ended {
         serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {out}"))
     }
 
-    /// Asserts that it exited with `code` and said all of `words` on standard error, without a panic.
+    /// Asserts that it exited with `code` and said all of `words` on standard error, without a panic or a
+    /// backtrace.
     #[track_caller]
     pub fn refused(self, code: i32, words: &[&str]) {
         assert_eq!(self.code, Some(code), "standard error: {}", self.err);
         for word in words {
             assert!(self.err.contains(word), "`{word}` is not in: {}", self.err);
         }
-        assert!(!self.err.contains("panicked") && !self.err.contains("a fault in placebo"), "{}", self.err);
+        for trace in ["panicked", "a fault in placebo", "\n   0: "] {
+            assert!(!self.err.contains(trace), "{}", self.err);
+        }
     }
 }
 
