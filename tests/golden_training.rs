@@ -19,8 +19,11 @@ const STEPS: usize = 10;
 const LEARNING_RATE: f64 = 1e-3;
 const PARAMETERS: [&str; 4] = ["a.matrix", "b.vector", "c.wide", "d.tall"];
 
+/// An optimizer under the name that its fixtures have, and its learning rate.
+type Named = (&'static str, f64, Box<dyn Optimizer>);
+
 /// The settings of `OPTIMIZERS` in `t5.py`.
-fn optimizers(layout: &Layout, device: &Device) -> Result<Vec<(&'static str, f64, Box<dyn Optimizer>)>> {
+fn optimizers(layout: &Layout, device: &Device) -> Result<Vec<Named>> {
     let adamw = |settings| AdamW::new(settings, layout, device).map(|o| Box::new(o) as Box<dyn Optimizer>);
     let adafactor = |settings| Adafactor::new(settings, layout, device).map(|o| Box::new(o) as Box<dyn Optimizer>);
     let (plain, factored) = (AdamWSettings { weight_decay: 0.01, ..Default::default() }, AdafactorSettings::default());

@@ -18,6 +18,7 @@ fn main() -> ExitCode {
         Command::Report(args) => commands::report::execute(&args),
         Command::Bundle(args) => commands::bundle::execute(&args),
         Command::Verify(args) => commands::verify::execute(&args),
+        Command::Power(args) => commands::power::execute(&args),
         Command::Tasks(args) => commands::tasks::execute(&args),
         Command::Prompts(args) => commands::prompts::execute(&args),
         Command::Score(args) => commands::score::execute(&args),

@@ -40,7 +40,10 @@ fn every_kind_of_figure_comes_from_one_command() {
         assert!(said.contains("Exact match on classification tasks and ROUGE-L on all tasks"), "{said}");
     }
     let definitions = read(&laboratory, "definitions.csv");
-    assert!(definitions.contains(",data,Simplified,8,,") && definitions.contains(",reference,,,Random guess,"), "{definitions}");
+    assert!(
+        definitions.contains(",data,Simplified,8,,") && definitions.contains(",reference,,,Random guess,"),
+        "{definitions}"
+    );
     assert!(!read(&laboratory, "examples.csv").contains("Simplified"));
 }
 
@@ -48,7 +51,8 @@ fn every_kind_of_figure_comes_from_one_command() {
 fn a_spec_is_edited_and_drawn_again_without_the_runs() {
     let laboratory = finished();
     draw(&laboratory, "bars", &["--metric", "rouge-l", "--tasks", "overall", "--values"]);
-    let edited = read(&laboratory, "bars.json").replace("\"names\": {}", "\"names\": {\"Simplified\": \"Labels only\"}");
+    let edited =
+        read(&laboratory, "bars.json").replace("\"names\": {}", "\"names\": {\"Simplified\": \"Labels only\"}");
     laboratory.write("edited.json", &edited);
     let (spec, stem) = (laboratory.path("edited.json"), laboratory.path("figures/again"));
     placebo(&["figure", "--spec", text(&spec), "--out", text(&stem)]).done();

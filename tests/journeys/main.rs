@@ -10,4 +10,5 @@ mod interruptions;
 mod laboratory;
 mod natinst;
 mod program;
+mod reports;
 mod scores;

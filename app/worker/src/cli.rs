@@ -1,8 +1,8 @@
 //! The command line: which commands there are and what each is told.
 
 use crate::commands::{
-    bench, bundle, compare, demo, figure, model, plugins, prompts, report, resume, run, score, stop, table, tasks, tokenizer,
-    verify,
+    bench, bundle, compare, demo, figure, model, plugins, power, prompts, report, resume, run, score, stop, table,
+    tasks, tokenizer, verify,
 };
 use clap::{Parser, Subcommand};
 
@@ -41,6 +41,7 @@ pub enum Command {
     Report(report::Args),
     Bundle(bundle::Args),
     Verify(verify::Args),
+    Power(power::Args),
     Tasks(tasks::Args),
     Prompts(prompts::Args),
     Score(score::Args),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{BundleError, COMPARISON, FIGURES, RESULTS, answer, readme};
+use super::{BundleError, COMPARISON, FIGURES, REPORT, RESULTS, answer, readme};
 use crate::report::{Record, read_records};
 use crate::results::{Build, PlanFolder, ResultsError, RunFolder, RunState};
 
@@ -69,6 +69,17 @@ impl Contents {
         contents.add(COMPARISON, Source::Made(answer::to_text(&answer::comparison(&records))));
         contents.add(readme::NAME, Source::Made(readme::text(&contents.top, build)));
         Ok(contents)
+    }
+
+    /// Adds a folder, such as one that a report was written to, as `report`.
+    ///
+    /// # Errors
+    /// A folder that cannot be read.
+    pub fn add_report(&mut self, folder: &Path) -> Result<(), BundleError> {
+        for (name, path) in files_below(folder)? {
+            self.add(format!("{REPORT}/{name}"), Source::File(path));
+        }
+        Ok(())
     }
 
     fn empty(records: &[Record], problems: Vec<ResultsError>) -> Self {

@@ -9,6 +9,7 @@ mod check;
 mod contents;
 mod difference;
 mod error;
+mod figures;
 mod readme;
 mod rescore;
 mod sums;
@@ -31,5 +32,7 @@ const SUMS: &str = "SHA256SUMS";
 const COMPARISON: &str = "comparison.json";
 /// The folder that the results lie in.
 const RESULTS: &str = "results";
-/// The folder of figures in a plan's folder.
+/// Folders of figures, in a plan's folder and in a report.
 const FIGURES: &str = "figures";
+/// The folder of a report that was bundled as well.
+const REPORT: &str = "report";

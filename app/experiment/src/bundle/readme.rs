@@ -23,6 +23,7 @@ Bundled by Placebo {version}{commit}, a program for controlled trials of instruc
 | `results/<plan>/<run>/generations.jsonl` | every answer with its references |
 | `results/<plan>/<run>/scores.json` | every metric, overall, per task and per instance |
 | `results/<plan>/figures/` | figures, where there are any |
+| `report/` | tables, figures, methods and a page that shows them, where they were bundled too |
 | `comparison.json` | the question that was asked of the scores, and the answer |
 | `SHA256SUMS` | the checksum of every file |
 

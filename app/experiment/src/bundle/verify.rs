@@ -2,17 +2,18 @@
 
 use std::path::Path;
 
+use super::figures::Figures;
 use super::rescore::{RescoreError, Rescorer};
 use super::unpacked::Unpacked;
 use super::{BundleError, COMPARISON, Finding, RESULTS, Verdict, answer, check, difference};
 use crate::plugin::Registry;
 use crate::report::{Record, read_records};
-use crate::score::Scores;
+use crate::score::{MetricScores, Scores};
 
 /// Checks an archive, or the folder that one was unpacked to, with the plugins of `registry`.
 ///
-/// Every checksum is compared; if all are right, scores are computed anew from the answers and the comparison from the
-/// scores. `tell` hears of the runs done and how many there are.
+/// Every checksum is compared; if all are right, scores are computed anew from the answers, the comparison from the
+/// scores, and figures from both. `tell` hears of the runs done and how many there are.
 ///
 /// # Errors
 /// What was given is no bundle, leads out of its folder, or cannot be unpacked. What is wrong inside it is in the
@@ -22,7 +23,7 @@ pub fn verify(path: &Path, registry: &Registry, tell: &mut dyn FnMut(usize, usiz
     let mut verdict = Verdict::default();
     check::check(&bundle, &mut verdict);
     if verdict.is_same() {
-        Verifier { root: &bundle.root, registry, verdict: &mut verdict }.recompute(tell)?;
+        Verifier { bundle: &bundle, root: &bundle.root, registry, verdict: &mut verdict }.recompute(tell)?;
     } else {
         verdict.unchecked.push("scores, comparison and figures, because the files are not as they were".to_owned());
     }
@@ -30,6 +31,7 @@ pub fn verify(path: &Path, registry: &Registry, tell: &mut dyn FnMut(usize, usiz
 }
 
 struct Verifier<'v> {
+    bundle: &'v Unpacked,
     root: &'v Path,
     registry: &'v Registry,
     verdict: &'v mut Verdict,
@@ -48,7 +50,10 @@ impl Verifier<'_> {
             self.rescore(&rescorer, record);
             tell(done + 1, total);
         }
-        self.compare(&records)
+        self.compare(&records)?;
+        let (root, registry) = (self.root, self.registry);
+        Figures { root, records: &records, registry, verdict: self.verdict }.check(self.bundle.digests.keys());
+        Ok(())
     }
 
     fn check_place(&mut self, record: &Record) {
@@ -122,11 +127,10 @@ impl Verifier<'_> {
 /// The stored scores with those that were computed anew in their places.
 fn merged(stored: &Scores, found: Scores) -> Scores {
     let mut merged = stored.clone();
-    for metric in &mut merged.metrics {
-        let position =
-            found.metrics.iter().position(|found| found.id == metric.id && found.settings == metric.settings);
-        if let Some(position) = position {
-            *metric = found.metrics[position].clone();
+    for anew in found.metrics {
+        let is_same = |stored: &&mut MetricScores| stored.id == anew.id && stored.settings == anew.settings;
+        if let Some(place) = merged.metrics.iter_mut().find(is_same) {
+            *place = anew;
         }
     }
     merged

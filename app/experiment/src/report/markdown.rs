@@ -1,19 +1,26 @@
-//! The comparison as a Markdown table, notes below.
+//! The comparison as Markdown tables, notes below.
 
 use super::Comparison;
 use super::table::Table;
 
 /// Lays the comparison out in GitHub's dialect.
 pub fn write(comparison: &Comparison) -> String {
-    let table = Table::of(comparison);
+    let mut markdown = laid_out(&Table::of(comparison));
+    if let Some(differences) = Table::of_differences(comparison) {
+        markdown.push_str(&format!("\n{}", laid_out(&differences)));
+    }
+    for note in comparison.notes() {
+        markdown.push_str(&format!("\n{}\n", escaped(&note)));
+    }
+    markdown
+}
+
+fn laid_out(table: &Table) -> String {
     let rules = (0..table.header.len()).map(|column| if column < table.names { "---" } else { "---:" });
     let mut markdown = line(&table.header);
     markdown.push_str(&line(&rules.map(str::to_owned).collect::<Vec<_>>()));
     for row in &table.rows {
         markdown.push_str(&line(row));
-    }
-    for note in comparison.notes() {
-        markdown.push_str(&format!("\n{}\n", escaped(&note)));
     }
     markdown
 }

@@ -20,8 +20,10 @@ pub mod markdown;
 pub mod methods;
 mod question;
 mod record;
+mod rounding;
 mod row;
 pub mod sheet;
+pub mod sizing;
 mod table;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -31,15 +33,11 @@ pub mod text;
 
 pub use cell::{Cell, GuessBounds};
 pub use column::{Aggregate, Column};
-pub use compare::{QuestionError, compare};
+pub use compare::{QuestionError, Variation, compare, variations};
 pub use comparison::{Comparison, Failure};
 pub use difference::{Difference, PValue};
 pub use folder::{INDEX, Report, ReportError};
 pub use question::{IntervalMethod, Question, Test};
 pub use record::{Record, read_records};
+pub use rounding::{DECIMALS, rounded};
 pub use row::Row;
-
-/// Rounds to the four decimals of the official scripts.
-pub fn rounded(score: f64) -> f64 {
-    (score * 1e4).round() / 1e4
-}

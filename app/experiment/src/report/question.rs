@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Column;
+use super::{Column, DECIMALS};
 use crate::statistics::{Correction, Resampling, Unit};
 
 /// Everything that a comparison depends on besides the records; the window and the command line ask the same way.
@@ -13,7 +13,8 @@ pub struct Question {
     pub columns: Vec<Column>,
     /// The conditions and baselines by name, in the order wanted; none stands for all, in the plan's order.
     pub rows: Vec<String>,
-    /// The condition that all others are compared with, size by size; none for no comparison.
+    /// The condition that all others are compared with, size by size. None stands for no comparison, and where there is
+    /// a test for the one condition that alters nothing.
     pub baseline: Option<String>,
     /// What is redrawn for intervals and exchanged by tests: to what the answer is to generalise.
     pub unit: Unit,
@@ -29,6 +30,9 @@ pub struct Question {
     pub correction: Correction,
     /// For the equivalence test: differences of less than so many points do not matter.
     pub margin: Option<f64>,
+    /// Digits behind the point that all numbers but p-values are rounded to, once; the official four unless said
+    /// otherwise.
+    pub decimals: usize,
 }
 
 /// How an interval is read off a bootstrap distribution.
@@ -64,6 +68,46 @@ pub enum Test {
     T,
 }
 
+impl IntervalMethod {
+    /// All of them.
+    pub const ALL: [IntervalMethod; 3] = [IntervalMethod::Percentile, IntervalMethod::Bca, IntervalMethod::T];
+
+    /// The word for it on the command line and in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            IntervalMethod::Percentile => "percentile",
+            IntervalMethod::Bca => "bca",
+            IntervalMethod::T => "t",
+        }
+    }
+}
+
+impl Test {
+    /// All of them.
+    pub const ALL: [Test; 7] = [
+        Test::Mcnemar,
+        Test::SignFlip,
+        Test::Wilcoxon,
+        Test::ApproximateRandomisation,
+        Test::PairedBootstrap,
+        Test::Tost,
+        Test::T,
+    ];
+
+    /// The word for it on the command line and in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Test::Mcnemar => "mcnemar",
+            Test::SignFlip => "sign-flip",
+            Test::Wilcoxon => "wilcoxon",
+            Test::ApproximateRandomisation => "approximate-randomisation",
+            Test::PairedBootstrap => "paired-bootstrap",
+            Test::Tost => "tost",
+            Test::T => "t",
+        }
+    }
+}
+
 impl Default for Question {
     fn default() -> Self {
         Self {
@@ -77,6 +121,38 @@ impl Default for Question {
             test: None,
             correction: Correction::default(),
             margin: None,
+            decimals: DECIMALS,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_the_files() {
+        for test in Test::ALL {
+            assert_eq!(serde_json::to_value(test).unwrap(), test.name());
+        }
+        for method in IntervalMethod::ALL {
+            assert_eq!(serde_json::to_value(method).unwrap(), method.name());
+        }
+        for correction in Correction::ALL {
+            assert_eq!(serde_json::to_value(correction).unwrap(), correction.name());
+        }
+        for unit in Unit::ALL {
+            assert_eq!(serde_json::to_value(unit).unwrap(), unit.name());
+        }
+    }
+
+    #[test]
+    fn a_question_is_read_with_the_rest_by_default() {
+        let question: Question = serde_json::from_str(r#"{"baseline":"Original","test":"sign-flip"}"#).unwrap();
+        let expected =
+            Question { baseline: Some("Original".into()), test: Some(Test::SignFlip), ..Question::default() };
+        assert_eq!(question, expected);
+        assert_eq!(serde_json::from_str::<Question>(&serde_json::to_string(&question).unwrap()).unwrap(), question);
+        assert!(serde_json::from_str::<Question>(r#"{"tests":"sign-flip"}"#).is_err());
     }
 }

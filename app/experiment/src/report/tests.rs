@@ -102,16 +102,16 @@ fn csv_has_one_line_per_number() {
     let csv = csv::write(&comparison);
     let lines: Vec<_> = csv.split("\r\n").collect();
     assert_eq!(lines.len(), 1 + 2 * 3 + 1);
-    assert!(lines.iter().take(7).all(|line| line.replace("l, \"", "l").matches(',').count() == 15), "{csv}");
+    assert!(lines.iter().take(7).all(|line| line.replace("l, \"", "l").matches(',').count() == 30), "{csv}");
     assert_eq!(
         lines[1],
-        "trial,fine-tune,\"Original, \"\"new\"\"\",10,exact-match,classification,75,35.3553,2,2,2,3,1,,,"
+        "trial,fine-tune,\"Original, \"\"new\"\"\",10,exact-match,classification,75,35.3553,2,2,2,3,1,,,,,,,,,,,,,,,,,,"
     );
     assert_eq!(
         lines[4],
-        "trial,random-guess,Random guess,,exact-match,classification,50,,1,0,2,3,0,42.6491,1.2346,98.7654"
+        "trial,random-guess,Random guess,,exact-match,classification,50,,1,0,2,3,0,42.6491,1.2346,98.7654,,,,,,,,,,,,,,,"
     );
-    assert_eq!(lines[6], "trial,random-guess,Random guess,,rouge-l,overall,,,0,0,2,3,0,,,");
+    assert_eq!(lines[6], "trial,random-guess,Random guess,,rouge-l,overall,,,0,0,2,3,0,,,,,,,,,,,,,,,,,,");
 }
 
 #[test]

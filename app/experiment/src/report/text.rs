@@ -8,15 +8,22 @@ const GAP: &str = "  ";
 
 /// Lays the comparison out in columns as wide as their widest text.
 pub fn write(comparison: &Comparison) -> String {
-    let table = Table::of(comparison);
-    let widths = widths(&table);
+    let mut text = laid_out(&Table::of(comparison));
+    if let Some(differences) = Table::of_differences(comparison) {
+        text.push_str(&format!("\n{}", laid_out(&differences)));
+    }
+    for note in comparison.notes() {
+        text.push_str(&format!("\n{note}\n"));
+    }
+    text
+}
+
+fn laid_out(table: &Table) -> String {
+    let widths = widths(table);
     let mut text = line(&table.header, &widths, table.names);
     text.push_str(&format!("{}\n", widths.iter().map(|width| "─".repeat(*width)).collect::<Vec<_>>().join(GAP)));
     for row in &table.rows {
         text.push_str(&line(row, &widths, table.names));
-    }
-    for note in comparison.notes() {
-        text.push_str(&format!("\n{note}\n"));
     }
     text
 }

@@ -16,6 +16,18 @@ pub enum Correction {
 }
 
 impl Correction {
+    /// All of them.
+    pub const ALL: [Correction; 3] = [Correction::None, Correction::Holm, Correction::BenjaminiHochberg];
+
+    /// The word for it on the command line and in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Correction::None => "none",
+            Correction::Holm => "holm",
+            Correction::BenjaminiHochberg => "benjamini-hochberg",
+        }
+    }
+
     /// The corrected values, in the order of the raw ones.
     pub fn apply(self, raw: &[f64]) -> Vec<f64> {
         match self {

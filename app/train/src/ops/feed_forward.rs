@@ -83,7 +83,7 @@ impl Inner {
         };
         let linear = Floats::of(linear)?;
         let mut d_linear = vec![0f32; dy_values.len()];
-        rows::each_pair((&mut d_active, &mut d_linear), width, |row, d_active, d_linear| {
+        rows::each_pair(&mut d_active, &mut d_linear, width, |row, d_active, d_linear| {
             let at = row * width..(row + 1) * width;
             keep(row, d_active);
             gated_slope(d_active, d_linear, &active[at.clone()], &linear[at]);

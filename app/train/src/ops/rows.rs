@@ -21,9 +21,14 @@ pub fn each(output: &mut [f32], width: usize, work: impl Fn(usize, &mut [f32]) +
 }
 
 /// Calls `work` for each pair of rows of two outputs of one width.
-pub fn each_pair(outputs: (&mut [f32], &mut [f32]), width: usize, work: impl Fn(usize, &mut [f32], &mut [f32]) + Sync) {
+pub fn each_pair(
+    first: &mut [f32],
+    second: &mut [f32],
+    width: usize,
+    work: impl Fn(usize, &mut [f32], &mut [f32]) + Sync,
+) {
     let rows = rows_per_piece(width);
-    let pieces = outputs.0.par_chunks_mut(rows * width).zip(outputs.1.par_chunks_mut(rows * width));
+    let pieces = first.par_chunks_mut(rows * width).zip(second.par_chunks_mut(rows * width));
     pieces.enumerate().for_each(|(piece, (first, second))| {
         for (row, (a, b)) in first.chunks_mut(width).zip(second.chunks_mut(width)).enumerate() {
             work(piece * rows + row, a, b);

@@ -15,7 +15,7 @@ use std::time::Instant;
 /// How a training ended.
 pub enum Trained {
     /// With the weights that generate: the last, or the best where there were evaluations.
-    Finished { model: T5, step: usize },
+    Finished { model: Box<T5>, step: usize },
     /// By a wish to stop; saved.
     Stopped { step: usize },
 }
@@ -46,7 +46,7 @@ pub fn train(run: Run, model: T5, control: &mut Control) -> Result<Trained, RunE
         kept_best: None,
     };
     training.resume(control)?;
-    training.to_the_end(control)
+    training.until_the_end(control)
 }
 
 struct Training<'a> {
@@ -79,7 +79,7 @@ impl Training<'_> {
         Ok(())
     }
 
-    fn to_the_end(mut self, control: &mut Control) -> Result<Trained, RunError> {
+    fn until_the_end(mut self, control: &mut Control) -> Result<Trained, RunError> {
         let mut speed = Speed::new();
         while self.fit.step() < self.fit.steps() {
             if (control.stop)() {
@@ -172,15 +172,15 @@ impl Training<'_> {
 
     fn finish(self) -> Result<Trained, RunError> {
         let step = self.fit.step();
-        let Some((_, best)) = self.notes.best else {
-            return Ok(Trained::Finished { model: self.fit.model, step });
+        let earlier = self.notes.best.filter(|(_, best)| *best != step);
+        let model = match earlier {
+            None => self.fit.model,
+            Some((_, best)) => {
+                let (config, weights) = hugging_face::load(&self.best_folder(best), self.run.device)?;
+                T5::new(config, weights, super::operands(&self.run.spec.training))?
+            }
         };
-        if best == step {
-            return Ok(Trained::Finished { model: self.fit.model, step });
-        }
-        let (config, weights) = hugging_face::load(&self.best_folder(best), self.run.device)?;
-        let model = T5::new(config, weights, super::operands(&self.run.spec.training))?;
-        Ok(Trained::Finished { model, step })
+        Ok(Trained::Finished { model: Box::new(model), step })
     }
 }
 

@@ -11,6 +11,7 @@ const EXAMPLES: &str = "\
 Examples:
   placebo bundle results/definitions                     writes definitions.zip
   placebo bundle results --out everything.zip
+  placebo bundle results/definitions --report report     with tables, figures and page
   placebo verify definitions.zip                         is it what it was?
 
 The archive holds plans, specs, manifests, journals, answers, scores and the figures that lie in `figures` beside a
@@ -26,6 +27,9 @@ pub struct Args {
     /// The archive; by default named after the folder, in the current one.
     #[arg(long, value_name = "FILE.zip")]
     out: Option<PathBuf>,
+    /// This folder as well, such as what `placebo report` wrote; as `report` in the archive.
+    #[arg(long, value_name = "DIR")]
+    report: Option<PathBuf>,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
@@ -33,7 +37,10 @@ pub struct Args {
 
 /// Writes the archive; runs that cannot be read make it a failure, though the others are in it.
 pub fn execute(args: &Args) -> Ending {
-    let contents = Contents::of(&args.folder, &build()).or_usage()?;
+    let mut contents = Contents::of(&args.folder, &build()).or_usage()?;
+    if let Some(report) = &args.report {
+        contents.add_report(report).or_usage()?;
+    }
     let out = match &args.out {
         Some(out) => out.clone(),
         None => default_name(&args.folder)?,

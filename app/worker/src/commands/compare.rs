@@ -1,14 +1,15 @@
 //! `placebo compare`: the table of conditions, sizes and baselines.
 
+use super::asked::Asked;
 use crate::outcome::{Ending, Failure, OrUsage, Outcome};
 use crate::output;
+use crate::progress::Share;
 use placebo_experiment::plan::MetricPlan;
 use placebo_experiment::plugin::Registry;
-use placebo_experiment::report::{Column, Comparison, Record, csv, json, markdown, read_records, text};
+use placebo_experiment::report::{self, Comparison, Record, csv, json, markdown, read_records, text};
 use placebo_experiment::results::{ResultsError, RunFolder};
 use placebo_experiment::run_spec::RunKind;
 use placebo_experiment::score::Scores;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
@@ -16,19 +17,23 @@ Examples:
   placebo compare results/definitions
   placebo compare results/definitions --metric rouge-1 --markdown
   placebo compare results --csv > all.csv
+  placebo compare results/definitions --interval t
+  placebo compare results/definitions --test wilcoxon --correction holm
+  placebo compare results/definitions --baseline Original --test tost --margin 1
+  placebo compare results/definitions --test sign-flip --unit seeds
 
-A metric that the plan did not name is computed from the kept generations.";
+A metric that the plan did not name is computed from the kept generations. Which question wants which test, and how
+tests and intervals do on simulated trials, is in app/experiment/STATISTICS.md.";
 
-/// Compares conditions and sizes: mean over tasks, deviation over seeds, counts.
+/// Compares conditions and sizes: mean over tasks, deviation over seeds, counts; on request intervals and tests.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// Folder of all results, of a plan's results, or of a run.
     #[arg(value_name = "RESULTS")]
     folder: PathBuf,
-    /// Metrics by id; the study's columns otherwise.
-    #[arg(long, value_name = "ID", num_args = 1..)]
-    metric: Vec<String>,
+    #[command(flatten)]
+    asked: Asked,
     #[command(flatten)]
     format: Format,
 }
@@ -50,15 +55,15 @@ pub struct Format {
 
 /// Prints the table; folders that cannot be read make it a failure, though the others are compared.
 pub fn execute(args: &Args) -> Ending {
-    compare(&args.folder, &args.metric, args.format)
+    compare(&args.folder, &args.asked, args.format)
 }
 
 /// Prints the table of the results in `folder`.
 ///
 /// # Errors
-/// A folder without runs, or a metric that is not loaded or fails.
-pub fn compare(folder: &Path, metrics: &[String], format: Format) -> Ending {
-    let answer = Answer::of(folder, metrics)?;
+/// A folder without runs, a metric that is not loaded or fails, or a question that makes no sense for the runs.
+pub fn compare(folder: &Path, asked: &Asked, format: Format) -> Ending {
+    let answer = Answer::to(folder, asked)?;
     output::line(write(&answer.comparison, format).trim_end())?;
     Ok(answer.outcome())
 }
@@ -79,11 +84,17 @@ impl Answer {
     /// # Errors
     /// A folder without runs, or a metric that is not loaded or fails.
     pub fn of(folder: &Path, metrics: &[String]) -> Result<Self, Failure> {
-        let (mut records, problems) = read_records(folder).or_usage()?;
-        if !metrics.is_empty() {
-            add_missing(&mut records, metrics).or_usage()?;
-        }
-        let comparison = Comparison::of(&records, columns(&records, metrics));
+        Self::to(folder, &Asked::means(metrics))
+    }
+
+    /// Answers a question about the runs in `folder`.
+    ///
+    /// # Errors
+    /// As [`of`](Answer::of), and a question that makes no sense for the runs.
+    pub fn to(folder: &Path, asked: &Asked) -> Result<Self, Failure> {
+        let (records, problems) = records(folder, &asked.metric)?;
+        let share = Share::new("resampling");
+        let comparison = report::compare(&records, &asked.question(), &|done| share.tell(done)).or_usage()?;
         Ok(Self { records, problems, comparison })
     }
 
@@ -94,6 +105,18 @@ impl Answer {
         }
         if self.problems.is_empty() { Outcome::Done } else { Outcome::Failed }
     }
+}
+
+/// The runs in `folder`, scored with these metrics, and those that cannot be read.
+///
+/// # Errors
+/// A folder without runs, or a metric that is not loaded or fails.
+pub fn records(folder: &Path, metrics: &[String]) -> Result<(Vec<Record>, Vec<ResultsError>), Failure> {
+    let (mut records, problems) = read_records(folder).or_usage()?;
+    if !metrics.is_empty() {
+        add_missing(&mut records, metrics).or_usage()?;
+    }
+    Ok((records, problems))
 }
 
 fn add_missing(records: &mut [Record], metrics: &[String]) -> anyhow::Result<()> {
@@ -110,17 +133,6 @@ fn add_missing(records: &mut [Record], metrics: &[String]) -> anyhow::Result<()>
         }
     }
     Ok(())
-}
-
-fn columns(records: &[Record], metrics: &[String]) -> Vec<Column> {
-    if !metrics.is_empty() {
-        return metrics.iter().flat_map(|id| Column::of_metric(id)).collect();
-    }
-    let scored = records.iter().filter_map(|record| record.scores.as_ref()).flat_map(|scores| &scores.metrics);
-    let ids: BTreeSet<_> = scored.map(|metric| metric.id.as_str()).collect();
-    let study: Vec<_> =
-        Column::of_the_study().into_iter().filter(|column| ids.contains(column.metric.as_str())).collect();
-    if study.is_empty() { ids.into_iter().flat_map(Column::of_metric).collect() } else { study }
 }
 
 fn write(comparison: &Comparison, format: Format) -> String {

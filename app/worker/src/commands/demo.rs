@@ -1,5 +1,6 @@
 //! `placebo demo`: the bundled experiment from its tasks to its table.
 
+use super::asked::Asked;
 use super::compare::{Format, compare};
 use super::run::{Options, perform};
 use crate::grid::Prepared;
@@ -33,7 +34,7 @@ pub fn execute(args: &Args) -> Ending {
     let outcome = perform(&prepared, &args.results, None, &Options { json: false, ..args.options }, &interrupt)?;
     if outcome != Outcome::Stopped {
         let format = Format { json: args.options.json, csv: false, markdown: false };
-        compare(&args.results.join(&prepared.plan.name), &[], format)?;
+        compare(&args.results.join(&prepared.plan.name), &Asked::default(), format)?;
     }
     Ok(outcome)
 }

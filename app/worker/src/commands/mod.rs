@@ -1,5 +1,6 @@
 //! One module per command: its arguments and what it does with them.
 
+mod asked;
 pub mod bench;
 pub mod bundle;
 mod collection;
@@ -7,7 +8,9 @@ pub mod compare;
 pub mod demo;
 pub mod figure;
 pub mod model;
+mod named;
 pub mod plugins;
+pub mod power;
 pub mod prompts;
 pub mod report;
 pub mod resume;

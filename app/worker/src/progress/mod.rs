@@ -2,6 +2,7 @@
 
 mod clock;
 mod note;
+mod share;
 mod words;
 
 use clock::Clock;
@@ -12,6 +13,7 @@ use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
 pub use note::Note;
+pub use share::Share;
 pub use words::{duration, number, title};
 
 /// Time between two lines where no terminal shows a bar.

@@ -7,8 +7,10 @@ use super::blocks::{Blocks, Runs};
 use super::refusals::{Refused, What};
 use super::sample::Sample;
 use crate::report::row::Key;
-use crate::report::{Column, Difference, IntervalMethod, Question, Test, rounded};
-use crate::statistics::{Contrast, Crossed, Interval, Redrawn, StatisticsError, performance_drop_rate};
+use crate::report::{Column, Difference, IntervalMethod, Question, Test};
+use crate::statistics::{
+    Components, Contrast, Crossed, Interval, Redrawn, StatisticsError, TwoWay, performance_drop_rate,
+};
 
 /// A question about one column.
 pub(super) struct Asked<'q, 'r> {
@@ -33,12 +35,17 @@ type Prepared<'s> = Result<(Crossed<'s>, Result<Redrawn, StatisticsError>), Stat
 impl<'r> Asked<'_, 'r> {
     /// One answer per row, in their order.
     pub(super) fn answers(&self) -> Vec<Answer> {
-        let (blocks, rows) = Blocks::of(self.groups, self.column);
-        let prepared = blocks.crossed(self.column).into_iter().map(|crossed| self.prepare(crossed)).collect();
-        let cells = Cells { asked: self, blocks, rows, prepared };
+        let cells = self.cells();
         let answers = (0..self.groups.len()).into_par_iter().map(|at| cells.answer(at)).collect();
         (self.progress)(1.0);
         answers
+    }
+
+    /// The cells with everything that their answers need.
+    pub(super) fn cells(&self) -> Cells<'_, '_, 'r> {
+        let (blocks, rows) = Blocks::of(self.groups, self.column);
+        let prepared = blocks.crossed(self.column).into_iter().map(|crossed| self.prepare(crossed)).collect();
+        Cells { asked: self, blocks, rows, prepared }
     }
 
     /// Redraws a block where anything needs resamples.
@@ -57,7 +64,7 @@ impl<'r> Asked<'_, 'r> {
 }
 
 /// All cells of a column.
-struct Cells<'a, 'q, 'r> {
+pub(super) struct Cells<'a, 'q, 'r> {
     asked: &'a Asked<'q, 'r>,
     blocks: Blocks<'r>,
     rows: Vec<Option<Result<Runs, String>>>,
@@ -79,11 +86,12 @@ impl Cells<'_, '_, '_> {
         if let Some(method) = question.interval {
             let sample = self.sample(runs, runs.levels(), runs.has_seeds);
             let interval = sample.and_then(|sample| sample.interval(method, question));
-            answer.interval = answer.kept(What::Interval, interval).map(rounded_interval);
+            answer.interval = answer.kept(What::Interval, interval);
         }
         if let Some(baseline) = self.baseline(at) {
-            let difference = baseline.and_then(|baseline| self.difference(runs, baseline, &mut answer));
-            answer.difference = answer.kept(What::Difference, difference);
+            let sample = baseline.and_then(|baseline| self.paired(runs, baseline));
+            let sample = answer.kept(What::Difference, sample);
+            answer.difference = sample.map(|sample| self.described(&sample, &mut answer));
         }
         answer
     }
@@ -114,7 +122,16 @@ impl Cells<'_, '_, '_> {
         Some(self.rows[found].as_ref().map_or_else(missing, |runs| runs.as_ref().map_err(Clone::clone)))
     }
 
-    fn difference(&self, runs: &Runs, baseline: &Runs, answer: &mut Answer) -> Result<Difference, String> {
+    /// How the difference of a row to the baseline varies, and over how many tasks.
+    pub(super) fn variation(&self, at: usize) -> Option<(Components, usize)> {
+        let (runs, baseline) = (self.rows[at].as_ref()?.as_ref().ok()?, self.baseline(at)?.ok()?);
+        let sample = self.paired(runs, baseline).ok()?;
+        let two_way = TwoWay::of(&sample.crossed.table(&sample.contrasts)).ok()?;
+        Some((two_way.components(), sample.crossed.tasks()))
+    }
+
+    /// A row less the baseline.
+    fn paired(&self, runs: &Runs, baseline: &Runs) -> Result<Sample<'_>, String> {
         if runs.block != baseline.block {
             return Err(self.blocks.disagreement(runs.block, baseline.block));
         }
@@ -123,8 +140,7 @@ impl Cells<'_, '_, '_> {
             return Err("row and baseline have no seed in common".to_owned());
         }
         let has_seeds = runs.has_seeds || baseline.has_seeds;
-        let sample = self.sample(runs, contrasts, has_seeds).map_err(|error| error.to_string())?;
-        Ok(self.described(&sample, answer))
+        self.sample(runs, contrasts, has_seeds).map_err(|error| error.to_string())
     }
 
     fn described(&self, sample: &Sample, answer: &mut Answer) -> Difference {
@@ -134,10 +150,10 @@ impl Cells<'_, '_, '_> {
         let p = question.test.map(|test| sample.test(test, question));
         let [this, base] = sample.sides();
         Difference {
-            points: rounded(this - base),
-            interval: interval.map(rounded_interval),
-            drop_rate: performance_drop_rate(base, this).map(rounded),
-            cohens_d: sample.cohens_d(question).ok().map(rounded),
+            points: this - base,
+            interval,
+            drop_rate: performance_drop_rate(base, this),
+            cohens_d: sample.cohens_d(question).ok(),
             p: p.and_then(|p| answer.kept(What::Test, p)),
             seeds: if sample.has_seeds { sample.contrasts.len() } else { 0 },
             tasks: sample.crossed.tasks(),
@@ -151,8 +167,4 @@ impl Answer {
     fn kept<T, E: ToString>(&mut self, what: What, found: Result<T, E>) -> Option<T> {
         found.map_err(|error| self.refusals.push(Refused { what, reason: error.to_string() })).ok()
     }
-}
-
-fn rounded_interval(interval: Interval) -> Interval {
-    Interval { low: rounded(interval.low), high: rounded(interval.high) }
 }

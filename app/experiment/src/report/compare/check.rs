@@ -5,7 +5,11 @@ use std::collections::BTreeSet;
 use thiserror::Error;
 
 use crate::report::{Column, Question, Record, Test};
+use crate::run_spec::{RunKind, RunSpec};
 use crate::statistics::StatisticsError;
+
+/// Scores beyond this many are noise.
+const MOST_DECIMALS: usize = 12;
 
 /// Why a question has no answer.
 #[derive(Debug, Clone, PartialEq, Error)]
@@ -19,7 +23,7 @@ pub enum QuestionError {
         known: String,
     },
     /// A test without something to compare with.
-    #[error("a test compares with a condition; name it as the baseline: `{test:?}`")]
+    #[error("a test compares with a condition; name it as the baseline: `{}`", .test.name())]
     NoBaseline {
         /// The test.
         test: Test,
@@ -37,10 +41,14 @@ pub(super) fn resolved(question: &Question, records: &[Record]) -> Result<Questi
     let mut question = question.clone();
     check_conditions(&question, records)?;
     check_numbers(&question)?;
-    match (question.test, &question.baseline, question.margin) {
-        (Some(test), None, _) => return Err(QuestionError::NoBaseline { test }),
-        (Some(Test::Tost), _, None) => return Err(QuestionError::NoMargin),
-        _ => {}
+    if let Some(test) = question.test {
+        question.baseline = question.baseline.or_else(|| unaltered(records));
+        if question.baseline.is_none() {
+            return Err(QuestionError::NoBaseline { test });
+        }
+    }
+    if question.test == Some(Test::Tost) && question.margin.is_none() {
+        return Err(QuestionError::NoMargin);
     }
     if question.columns.is_empty() {
         question.columns = Column::of_records(records);
@@ -50,6 +58,14 @@ pub(super) fn resolved(question: &Question, records: &[Record]) -> Result<Questi
         question.rows.insert(0, baseline);
     }
     Ok(question)
+}
+
+/// The only condition that leaves instructions as they are.
+fn unaltered(records: &[Record]) -> Option<String> {
+    let is_unaltered = |spec: &&RunSpec| spec.kind == RunKind::FineTune && spec.condition.transforms.is_empty();
+    let specs = records.iter().map(|record| &record.spec).filter(is_unaltered);
+    let names: BTreeSet<_> = specs.map(|spec| spec.condition.name.as_str()).collect();
+    names.first().filter(|_| names.len() == 1).map(|name| (*name).to_owned())
 }
 
 fn check_conditions(question: &Question, records: &[Record]) -> Result<(), QuestionError> {
@@ -71,6 +87,9 @@ fn check_numbers(question: &Question) -> Result<(), StatisticsError> {
     }
     if question.resampling.resamples == 0 {
         return out_of_range("the number of resamples", "above 0", 0.0);
+    }
+    if question.decimals > MOST_DECIMALS {
+        return out_of_range("the number of decimals", "at most 12", question.decimals as f64);
     }
     match question.margin {
         Some(margin) if !(margin > 0.0 && margin.is_finite()) => {

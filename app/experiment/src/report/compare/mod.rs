@@ -11,8 +11,10 @@ mod refusals;
 mod sample;
 #[cfg(test)]
 mod tests;
+mod variation;
 
 pub use check::QuestionError;
+pub use variation::{Variation, variations};
 
 use super::row::{Key, grouped};
 use super::{Column, Comparison, Question, Record};
@@ -35,13 +37,20 @@ pub fn compare(
     let question = check::resolved(question, records)?;
     let groups = selected(records, &question);
     let mut comparison = Comparison::of_groups(&groups, question.columns.clone());
-    if question.interval.is_none() && question.baseline.is_none() {
-        return Ok(comparison);
+    if question.interval.is_some() || question.baseline.is_some() {
+        infer(&mut comparison, &groups, &question, progress);
     }
+    let decimals = question.decimals;
+    comparison.question = Some(question);
+    Ok(comparison.settled(decimals))
+}
+
+/// Adds intervals, differences and tests to the means.
+fn infer(comparison: &mut Comparison, groups: &Groups, question: &Question, progress: &(dyn Fn(f64) + Sync)) {
     let mut refusals = Refusals::default();
     for (at, column) in question.columns.iter().enumerate() {
         let told = |share: f64| progress((at as f64 + share) / question.columns.len() as f64);
-        let asked = Asked { question: &question, groups: &groups, column, progress: &told };
+        let asked = Asked { question, groups, column, progress: &told };
         for (row, answer) in comparison.rows.iter_mut().zip(asked.answers()) {
             refusals.add(row, column, answer.refusals);
             if let Some(cell) = row.cells[at].as_mut() {
@@ -49,10 +58,8 @@ pub fn compare(
             }
         }
     }
-    family::correct(&mut comparison, question.correction);
+    family::correct(comparison, question.correction);
     comparison.refusals = refusals.sentences();
-    comparison.question = Some(question);
-    Ok(comparison)
 }
 
 /// The rows that are asked for, in the order in which they are.

@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use placebo_plugin_api::{Settings, TaskKind};
 
 use super::*;
+use crate::plan::TransformUse;
 use crate::report::{Difference, IntervalMethod, Test};
 use crate::results::RunState;
 use crate::results::testing::spec;
 use crate::run_spec::RunKind;
 use crate::score::{AnswerSpace, Scores};
-use crate::statistics::{Correction, Resampling, Unit, holm, mean, sample_deviation};
+use crate::statistics::{Components, Correction, Resampling, TwoWay, Unit, holm, mean, sample_deviation};
 
 /// Task → the scores of its instances.
 type Answers<'a> = &'a [(&'a str, &'a [f64])];
@@ -228,9 +229,52 @@ fn questions_without_sense_are_refused() {
     let message = refused(Question { baseline: Some("Orginal".into()), ..question() });
     assert_eq!(message, "no run has this condition; these are there: Altered, Original: `Orginal`");
     let message = refused(Question { baseline: None, test: Some(Test::T), ..question() });
-    assert_eq!(message, "a test compares with a condition; name it as the baseline: `T`");
+    assert_eq!(message, "a test compares with a condition; name it as the baseline: `t`");
+    let mut records = records();
+    let transform = TransformUse { id: "definition.empty".into(), version: None, settings: Settings::default() };
+    let altered = records.iter_mut().filter(|record| record.spec.condition.name == "Altered");
+    altered.for_each(|record| record.spec.condition.transforms.push(transform.clone()));
+    let found = answer(&records, &Question { baseline: None, test: Some(Test::T), ..question() });
+    assert_eq!(found.question.unwrap().baseline.as_deref(), Some("Original"));
     let message = refused(Question { test: Some(Test::Tost), ..question() });
     assert_eq!(message, "equivalence needs a margin, in points, below which differences do not matter");
     let message = refused(Question { level: 95.0, ..question() });
     assert_eq!(message, "the level must lie between 0 and 1, both excluded: `95`");
+}
+
+#[test]
+fn every_writer_shows_the_same_numbers() {
+    let comparison = answer(&records(), &Question { test: Some(Test::SignFlip), ..question() });
+    let found = difference(&comparison, "Altered").unwrap();
+    let (interval, d) = (found.interval.unwrap(), found.cohens_d.unwrap());
+    let text = crate::report::text::write(&comparison);
+    let bounds = format!("[{:.4}, {:.4}]", interval.low, interval.high);
+    let line = text.lines().find(|line| line.starts_with("Altered") && line.contains("-8.3333")).unwrap();
+    for number in [bounds.as_str(), "13.3333", &format!("{d:.4}"), " 0.5 ", " 3 seeds"] {
+        assert!(line.contains(number), "{number} is not in {line}");
+    }
+    let markdown = crate::report::markdown::write(&comparison);
+    assert!(
+        markdown.contains(&format!("| -8.3333 | {bounds} | 13.3333 | {d:.4} | 0.5 | 0.5 | 3 seeds |")),
+        "{markdown}"
+    );
+    let csv = crate::report::csv::write(&comparison);
+    let numbers =
+        format!(",Original,-8.3333,{},{},13.3333,{d},0.5,0.5,0.5,3 seeds,3,2,6\r\n", interval.low, interval.high);
+    assert!(csv.contains(&numbers), "{csv}");
+    assert!(text.contains("Difference to “Original”") || text.contains("difference to “Original”"), "{text}");
+}
+
+#[test]
+fn variation_is_pooled_over_differences() {
+    let found = variations(&records(), &question()).unwrap();
+    let classification = &found[0];
+    // Differences are −75 and 50 in two seeds and −50 and 50 in the third.
+    let table = [vec![-75.0, 50.0], vec![-75.0, 50.0], vec![-50.0, 50.0]];
+    let expected = TwoWay::of(&table).unwrap().components();
+    let Components { seeds, tasks, rest } = classification.components;
+    for (found, expected) in [(seeds, expected.seeds), (tasks, expected.tasks), (rest, expected.rest)] {
+        assert!((found - expected).abs() < 1e-9, "{found} is not {expected}");
+    }
+    assert_eq!((classification.tasks, classification.differences), (2, 1));
 }

@@ -48,7 +48,8 @@ impl Colour {
     pub fn without_hue(self) -> Self {
         let cubic = (self.lightness() * 100.0 + 16.0) / 116.0;
         let luminance = if cubic > 0.206_893 { cubic.powi(3) } else { (cubic - 16.0 / 116.0) / 7.787 };
-        let gamma = if luminance <= 0.003_130_8 { luminance * 12.92 } else { 1.055 * luminance.powf(1.0 / 2.4) - 0.055 };
+        let gamma =
+            if luminance <= 0.003_130_8 { luminance * 12.92 } else { 1.055 * luminance.powf(1.0 / 2.4) - 0.055 };
         Self::grey(gamma)
     }
 }
@@ -103,7 +104,10 @@ mod tests {
         let blue: Colour = "#0072B2".parse().unwrap();
         assert_eq!((blue, blue.to_string().as_str()), (Colour(0, 0x72, 0xb2), "#0072b2"));
         for wrong in ["0072B2", "#0072B", "#0072BG", "blue"] {
-            assert_eq!(wrong.parse::<Colour>().unwrap_err().to_string(), format!("not a colour like `#0072b2`: `{wrong}`"));
+            assert_eq!(
+                wrong.parse::<Colour>().unwrap_err().to_string(),
+                format!("not a colour like `#0072b2`: `{wrong}`")
+            );
         }
     }
 

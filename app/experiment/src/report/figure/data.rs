@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::collect::Asked;
 use crate::report::rounded;
 
 /// Everything that a figure shows, as plain numbers.
@@ -16,6 +17,9 @@ pub struct FigureData {
     pub notes: Vec<String>,
     /// The runs that the numbers come from.
     pub sources: Vec<Source>,
+    /// What they were asked; `None` of numbers from elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Asked>,
 }
 
 /// One pair of axes.

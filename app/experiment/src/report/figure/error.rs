@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::Kind;
 use crate::load::LoadError;
+use crate::report::QuestionError;
 use crate::results::ResultsError;
 
 /// Why a figure cannot be drawn or written.
@@ -46,6 +47,9 @@ pub enum FigureError {
     /// A file that cannot be read or written.
     #[error(transparent)]
     File(#[from] std::io::Error),
+    /// A question that makes no sense for the runs.
+    #[error(transparent)]
+    Question(#[from] QuestionError),
     /// A run that cannot be read.
     #[error(transparent)]
     Results(#[from] ResultsError),

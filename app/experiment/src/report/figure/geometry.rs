@@ -64,12 +64,7 @@ impl Rect {
     /// The part of the line from `a` to `b` that lies inside, if any (Liang and Barsky's method).
     pub fn clip(&self, a: Place, b: Place) -> Option<(Place, Place)> {
         let (dx, dy) = (b.x - a.x, b.y - a.y);
-        let edges = [
-            (-dx, a.x - self.x),
-            (dx, self.right() - a.x),
-            (-dy, a.y - self.y),
-            (dy, self.bottom() - a.y),
-        ];
+        let edges = [(-dx, a.x - self.x), (dx, self.right() - a.x), (-dy, a.y - self.y), (dy, self.bottom() - a.y)];
         let (mut enters, mut leaves) = (0.0_f64, 1.0_f64);
         for (towards, room) in edges {
             match towards {

@@ -1,7 +1,7 @@
 //! What is drawn on a pair of axes, in the axes' own coordinates: the same for SVG, pgfplots and the screen.
 
-use super::palette::{Dash, Hatch, Marker, Ramp};
 use super::Colour;
+use super::palette::{Dash, Hatch, Marker, Ramp};
 
 /// How a condition is told from the others: never by colour alone.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -236,7 +236,8 @@ mod tests {
 
     fn seen(colour: Colour, sight: &[[f64; 3]; 3]) -> [f64; 3] {
         let light = [colour.0, colour.1, colour.2].map(linear);
-        lab(sight.map(|row| row.iter().zip(light).map(|(weight, channel)| weight * channel).sum::<f64>().clamp(0.0, 1.0)))
+        lab(sight
+            .map(|row| row.iter().zip(light).map(|(weight, channel)| weight * channel).sum::<f64>().clamp(0.0, 1.0)))
     }
 
     fn lab([r, g, b]: [f64; 3]) -> [f64; 3] {

@@ -7,6 +7,7 @@ use super::{Attention, Projected, Saved};
 use candle_core::{D, DType, Result, Tensor};
 
 /// What the backward pass reads besides the projections.
+#[derive(Clone, Copy)]
 pub struct Kept<'a> {
     pub p: &'a Tensor,
     pub drawn: &'a Drawn,

@@ -14,6 +14,7 @@ use std::ops::Range;
 const BLOCK: usize = 64;
 
 /// What the backward pass reads besides the projections.
+#[derive(Clone, Copy)]
 pub struct Kept<'a> {
     pub context: &'a Tensor,
     pub log_sums: &'a Tensor,

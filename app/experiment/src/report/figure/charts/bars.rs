@@ -29,7 +29,13 @@ pub(super) fn plot(scene: &Scene) -> Plot {
     }
     marks.extend(references.levels);
     marks.extend(references.before);
-    Plot { title: scene.spec.shown(&scene.panel.title), across, up, marks, shape: Shape::MayTurn(groups.lanes(1.0) + 0.7) }
+    Plot {
+        title: scene.spec.shown(&scene.panel.title),
+        across,
+        up,
+        marks,
+        shape: Shape::MayTurn(groups.lanes(1.0) + 0.7),
+    }
 }
 
 fn up(scene: &Scene) -> Axis {

@@ -1,12 +1,12 @@
 //! Task categories by conditions: colours with the numbers in them.
 
 use super::groups::distinct;
+use crate::report::figure::Colour;
 use crate::report::figure::cast::Scene;
 use crate::report::figure::chart::{Axis, Plot, Shape};
 use crate::report::figure::mark::Mark;
-use crate::report::figure::scale::signed;
-use crate::report::figure::Colour;
 use crate::report::figure::palette::Ramp;
+use crate::report::figure::scale::signed;
 
 pub(super) fn plot(scene: &Scene) -> Plot {
     let series = scene.series();

@@ -34,9 +34,8 @@ fn conditions(kind: Kind, cast: &Cast, scenes: &[Scene]) -> Vec<Entry> {
     if has_axis && scenes.iter().filter(shows).all(|scene| Groups::of(scene).are_actors()) {
         return Vec::new();
     }
-    let is_shown = |actor: &&Actor| {
-        scenes.iter().any(|scene| scene.series().iter().any(|(shown, _)| shown.name == actor.name))
-    };
+    let is_shown =
+        |actor: &&Actor| scenes.iter().any(|scene| scene.series().iter().any(|(shown, _)| shown.name == actor.name));
     let shown: Vec<_> = cast.actors.iter().filter(is_shown).collect();
     if kind == Kind::Scatter && shown.len() < 2 {
         return Vec::new();
@@ -60,7 +59,8 @@ fn references_of(scene: &Scene) -> Vec<Entry> {
 /// Marks of several conditions share one entry, so it shows none of their colours; a level off the axis is told here.
 fn reference(scene: &Scene, reference: &Reference) -> Entry {
     let (spec, cast) = (scene.spec, scene.cast);
-    let is_off = reference.at.is_none() && spec.kind == Kind::Lines && !lines::up(scene).scale.contains(reference.value);
+    let is_off =
+        reference.at.is_none() && spec.kind == Kind::Lines && !lines::up(scene).scale.contains(reference.value);
     let key = match (&reference.at, reference.reported) {
         (None, true) => Key::Dot(references::level_ink(cast, reference), DotStyle::Hollow),
         (None, false) => Key::Level(references::pen(cast, reference), references::band(reference)),

@@ -64,7 +64,12 @@ fn line(scene: &Scene, actor: &Actor, series: &Series) -> Vec<Mark> {
     let pen = Pen { dash: actor.ink.dash, ..Pen::solid(actor.ink.colour, weight) };
     let lone = points.first().filter(|_| points.len() == 1);
     let whisker = lone.and_then(|(at, point)| Some((*at, point.low.zip(point.high)?)));
-    let whisker = whisker.map(|(at, up)| Mark::Whisker { sides: (at, at), up, pen: Pen::solid(actor.ink.colour, 1.4), cased: false });
+    let whisker = whisker.map(|(at, up)| Mark::Whisker {
+        sides: (at, at),
+        up,
+        pen: Pen::solid(actor.ink.colour, 1.4),
+        cased: false,
+    });
     let dots = points.iter().filter(|_| has_sizes || points.len() == 1);
     let dots = dots.map(|(at, point)| Mark::Dot { at: (*at, point.mean), ink: actor.ink, style: DotStyle::Filled });
     let line = Mark::Line { points: points.iter().map(|(at, point)| (*at, point.mean)).collect(), pen, cased: false };

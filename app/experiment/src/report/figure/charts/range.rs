@@ -1,8 +1,8 @@
 //! How far an axis of values reaches.
 
-use crate::report::figure::{AxisSpec, Reference};
 use crate::report::figure::cast::Scene;
 use crate::report::figure::scale::Scale;
+use crate::report::figure::{AxisSpec, Reference};
 
 /// A level farther from the points than this many times their extent would flatten them: it stays off the axis.
 const NEAR: f64 = 1.0;
@@ -72,7 +72,13 @@ fn around_log(low: f64, high: f64) -> (f64, f64) {
 }
 
 fn around_linear(low: f64, high: f64, roomy: bool) -> (f64, f64) {
-    let room = if high <= low { 1.0 } else if roomy { 0.05 * (high - low) } else { 0.0 };
+    let room = if high <= low {
+        1.0
+    } else if roomy {
+        0.05 * (high - low)
+    } else {
+        0.0
+    };
     (low - room, high + room)
 }
 

@@ -19,7 +19,11 @@ pub(super) struct Referenced {
 
 impl Referenced {
     /// The marks of a panel's references; `place` says where on the axis one with a place of its own stands.
-    pub(super) fn of(scene: &Scene, (ends, up): ((f64, f64), Scale), place: impl Fn(&Reference) -> Option<f64>) -> Self {
+    pub(super) fn of(
+        scene: &Scene,
+        (ends, up): ((f64, f64), Scale),
+        place: impl Fn(&Reference) -> Option<f64>,
+    ) -> Self {
         let mut marks = Self { behind: Vec::new(), levels: Vec::new(), before: Vec::new() };
         for reference in scene.references() {
             if reference.at.is_none() && up.contains(reference.value) {
@@ -33,7 +37,11 @@ impl Referenced {
 
     fn level(&mut self, cast: &Cast, reference: &Reference, (from, to): (f64, f64)) {
         if reference.reported {
-            self.before.push(Mark::Dot { at: (to, reference.value), ink: level_ink(cast, reference), style: DotStyle::Hollow });
+            self.before.push(Mark::Dot {
+                at: (to, reference.value),
+                ink: level_ink(cast, reference),
+                style: DotStyle::Hollow,
+            });
             return;
         }
         if let Some((low, high)) = reference.low.zip(reference.high) {
@@ -46,7 +54,12 @@ impl Referenced {
 
     fn single(&mut self, cast: &Cast, reference: &Reference, across: f64) {
         if let Some(up) = reference.low.zip(reference.high) {
-            self.before.push(Mark::Whisker { sides: (across, across), up, pen: Pen::solid(ink(cast, reference).colour, 1.2), cased: true });
+            self.before.push(Mark::Whisker {
+                sides: (across, across),
+                up,
+                pen: Pen::solid(ink(cast, reference).colour, 1.2),
+                cased: true,
+            });
         }
         let style = if reference.reported { DotStyle::Hollow } else { DotStyle::Filled };
         self.before.push(Mark::Dot { at: (across, reference.value), ink: ink(cast, reference), style });

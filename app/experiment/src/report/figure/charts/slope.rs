@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::range;
+use crate::report::figure::Colour;
 use crate::report::figure::cast::Scene;
 use crate::report::figure::chart::{Axis, Plot, Shape, Ticks};
 use crate::report::figure::mark::{DotStyle, Ink, Mark, Pen};
 use crate::report::figure::palette::{Dash, Palette};
-use crate::report::figure::Colour;
 use crate::statistics::mean;
 
 pub(super) fn plot(scene: &Scene) -> Plot {
@@ -53,7 +53,8 @@ fn means(scene: &Scene) -> Vec<Mark> {
     let all = scene.series();
     let of = |at: usize| mean(&all[at].1.points.iter().map(|point| point.mean).collect::<Vec<_>>());
     let points: Vec<_> = (0..all.len()).filter_map(|at| Some((at as f64, of(at)?))).collect();
-    let dots = points.iter().map(|at| Mark::Dot { at: *at, ink: mean_ink(scene.cast.palette), style: DotStyle::Filled });
+    let dots =
+        points.iter().map(|at| Mark::Dot { at: *at, ink: mean_ink(scene.cast.palette), style: DotStyle::Filled });
     let dots: Vec<_> = dots.collect();
     std::iter::once(Mark::Line { points, pen: mean_pen(), cased: false }).chain(dots).collect()
 }

@@ -26,7 +26,13 @@ pub(super) fn plot(scene: &Scene) -> Plot {
     marks.extend(references.before);
     let label = scene.spec.y.label.clone().unwrap_or_else(|| scene.panel.y.clone());
     let up = Axis { label, scale, ticks: Ticks::Round };
-    Plot { title: scene.spec.shown(&scene.panel.title), across, up, marks, shape: Shape::MayTurn(groups.lanes(2.4) + 0.3) }
+    Plot {
+        title: scene.spec.shown(&scene.panel.title),
+        across,
+        up,
+        marks,
+        shape: Shape::MayTurn(groups.lanes(2.4) + 0.3),
+    }
 }
 
 fn values(series: &Series, at: &At) -> Vec<f64> {
@@ -37,10 +43,14 @@ fn values(series: &Series, at: &At) -> Vec<f64> {
 fn spread(actor: &Actor, values: &[f64], (left, right): (f64, f64)) -> Vec<Mark> {
     let width = right - left;
     let across = (left + 0.04 * width, left + 0.46 * width);
-    let mut marks: Vec<_> = values.iter().enumerate().map(|(at, value)| {
-        let across = left + (0.58 + 0.4 * jitter(at)) * width;
-        Mark::Dot { at: (across, *value), ink: Ink { marker: Marker::Circle, ..actor.ink }, style: DotStyle::Faint }
-    }).collect();
+    let mut marks: Vec<_> = values
+        .iter()
+        .enumerate()
+        .map(|(at, value)| {
+            let across = left + (0.58 + 0.4 * jitter(at)) * width;
+            Mark::Dot { at: (across, *value), ink: Ink { marker: Marker::Circle, ..actor.ink }, style: DotStyle::Faint }
+        })
+        .collect();
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     let quartiles = [0.25, 0.5, 0.75].map(|share| quantile(&sorted, share));

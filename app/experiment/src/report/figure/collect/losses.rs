@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Choice, Condition, Runs, tasks};
 use crate::event::Event;
-use crate::report::figure::{At, FigureData, FigureError, Panel, Point, Series};
 use crate::report::Record;
+use crate::report::figure::{At, FigureData, FigureError, Panel, Point, Series};
 use crate::results::RunFolder;
 use crate::statistics::mean;
 
@@ -75,7 +75,10 @@ mod tests {
         let series = merged(&condition, &[curve(0.0), curve(10.0)]);
         assert_eq!(series.points.len(), POINTS);
         let first = &series.points[0];
-        assert_eq!((first.at.clone(), first.mean, first.low, first.high), (At::Number(1.5), 6.5, Some(1.5), Some(11.5)));
+        assert_eq!(
+            (first.at.clone(), first.mean, first.low, first.high),
+            (At::Number(1.5), 6.5, Some(1.5), Some(11.5))
+        );
         let single = merged(&condition, &[vec![(1, 4.0), (2, 3.0)]]);
         assert_eq!((single.points.len(), single.points[0].low), (2, None));
     }

@@ -3,6 +3,7 @@
 //! Means and intervals are those of a [`Comparison`], so a figure shows what the table says; scores of single tasks and
 //! losses come from the records behind it.
 
+mod asked;
 mod categories;
 mod cells;
 mod losses;
@@ -10,11 +11,14 @@ mod reported;
 mod sources;
 mod study;
 mod tasks;
-mod titles;
 #[cfg(test)]
 mod tests;
+mod titles;
 
+pub use asked::Asked;
 pub use study::{Study, study_figure};
+
+use serde::{Deserialize, Serialize};
 
 use super::{FigureData, FigureError, Kind};
 use crate::report::{Column, Comparison, Record};
@@ -30,7 +34,8 @@ pub struct Runs<'r> {
 }
 
 /// What a figure of single tasks or of losses shows of several sizes and conditions.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Choice {
     /// Instances per training task; the largest otherwise.
     pub size: Option<usize>,
@@ -58,6 +63,8 @@ pub fn figure_data(kind: Kind, runs: Runs, choice: &Choice) -> Result<FigureData
     data.notes.extend(runs.comparison.notes());
     let shown = runs.records.iter().filter(|record| runs.shows(record));
     data.sources = shown.map(sources::source).collect::<Result<_, _>>()?;
+    let question = runs.comparison.question.clone();
+    data.asked = question.map(|question| Asked { kind, question, choice: choice.clone(), study: None });
     Ok(data)
 }
 

@@ -35,8 +35,5 @@ pub(super) const EXAMPLES: [Reported; 11] = [
 ];
 
 /// Exact match on classification tasks, without a size.
-pub(super) const LEVELS: [(&str, f64); 3] = [
-    ("Tuned with few instances, reported", 43.0),
-    ("Random guess, reported", 42.6),
-    ("Untuned T5, reported", 12.78),
-];
+pub(super) const LEVELS: [(&str, f64); 3] =
+    [("Tuned with few instances, reported", 43.0), ("Random guess, reported", 42.6), ("Untuned T5, reported", 12.78)];

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::report::figure::{FigureError, Source};
 use crate::report::Record;
+use crate::report::figure::{FigureError, Source};
 use crate::results::RunFolder;
 use crate::run_spec::hexadecimal;
 

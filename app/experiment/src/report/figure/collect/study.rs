@@ -1,15 +1,17 @@
 //! The study's two figures: exact match and ROUGE-L over instances per task, for altered definitions or examples.
 
 use placebo_plugin_api::Stage;
+use serde::{Deserialize, Serialize};
 
+use super::{Asked, Choice, Condition};
 use super::{Runs, figure_data, reported, titles};
-use super::{Choice, Condition};
 use crate::plan;
 use crate::report::figure::{At, FigureData, FigureError, Kind, Reference};
 use crate::report::{Aggregate, Column};
 
 /// Which of the study's experiments.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Study {
     /// Definitions: original, simplified, empty.
     Definitions,
@@ -74,6 +76,7 @@ impl Role {
 /// As [`figure_data`].
 pub fn study_figure(study: Study, runs: Runs) -> Result<FigureData, FigureError> {
     let mut data = figure_data(Kind::Lines, runs, &Choice::default())?;
+    data.asked = data.asked.map(|asked| Asked { study: Some(study), ..asked });
     let classification = titles::tasks(&Aggregate::Classification);
     let overall = titles::tasks(&Aggregate::Overall);
     for panel in &mut data.panels {
@@ -93,12 +96,15 @@ fn examples(runs: Runs) -> Vec<Reference> {
     let name = |role: Role| {
         let is_of = |condition: &&Condition| {
             let mut records = runs.records.iter().filter(|record| record.spec.plan == condition.plan);
-            records.any(|record| record.spec.condition.name == condition.condition && role.is_of(&record.spec.condition))
+            records
+                .any(|record| record.spec.condition.name == condition.condition && role.is_of(&record.spec.condition))
         };
         conditions.iter().find(is_of).map(|condition| condition.name.clone())
     };
     let found = reported::EXAMPLES.iter().filter_map(|reported| Some((name(reported.role)?, reported)));
-    found.map(|(name, found)| reference(reported::NAME, Some(name), Some(At::Number(found.size)), found.overall)).collect()
+    found
+        .map(|(name, found)| reference(reported::NAME, Some(name), Some(At::Number(found.size)), found.overall))
+        .collect()
 }
 
 fn reference(name: &str, series: Option<String>, at: Option<At>, value: f64) -> Reference {

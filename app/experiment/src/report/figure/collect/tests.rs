@@ -59,10 +59,18 @@ fn scores(condition: usize, size: usize, seed: u64) -> Scores {
         (level + spread - 20.0).clamp(0.0, 100.0)
     };
     let by_task = |rounds: bool| {
-        let task = |task: usize| (0..8).map(move |instance| score(task, instance)).map(|score| match rounds {
-            true => if score > 48.0 { 100.0 } else { 0.0 },
-            false => score,
-        });
+        let task = |task: usize| {
+            (0..8).map(move |instance| score(task, instance)).map(|score| match rounds {
+                true => {
+                    if score > 48.0 {
+                        100.0
+                    } else {
+                        0.0
+                    }
+                }
+                false => score,
+            })
+        };
         tasks.iter().enumerate().map(|(at, name)| (name.clone(), task(at).collect::<Vec<_>>())).collect()
     };
     let exact = scores.aggregated("exact-match", "1", Settings::default(), by_task(true));
@@ -175,7 +183,10 @@ fn the_studys_figures_come_from_a_results_folder() {
     assert_eq!(sizes, SIZES.map(|size| size as f64));
     assert!(overall.series[0].points.iter().all(|point| point.n == 3 && point.low.is_some()));
     let guess = &classification.references[0];
-    assert_eq!((guess.name.as_str(), guess.value, guess.low, guess.high), ("Random guess", 42.7368, Some(41.5), Some(44.0)));
+    assert_eq!(
+        (guess.name.as_str(), guess.value, guess.low, guess.high),
+        ("Random guess", 42.7368, Some(41.5), Some(44.0))
+    );
     let reported: Vec<_> = classification.references[1..].iter().map(|reference| reference.value).collect();
     assert_eq!(reported, [43.0, 42.6, 12.78]);
     assert!(overall.references.is_empty());

@@ -17,7 +17,7 @@ pub fn write(data: &FigureData) -> String {
 }
 
 fn point_line(panel: &Panel, series: &str, point: &Point) -> String {
-    line([
+    line(&[
         quoted(&panel.title),
         "data".to_owned(),
         quoted(series),
@@ -31,7 +31,7 @@ fn point_line(panel: &Panel, series: &str, point: &Point) -> String {
 }
 
 fn reference_line(panel: &Panel, reference: &Reference) -> String {
-    line([
+    line(&[
         quoted(&panel.title),
         if reference.reported { "reported" } else { "reference" }.to_owned(),
         quoted(reference.series.as_deref().unwrap_or_default()),
@@ -44,7 +44,7 @@ fn reference_line(panel: &Panel, reference: &Reference) -> String {
     ])
 }
 
-fn line(fields: [String; 9]) -> String {
+fn line(fields: &[String; 9]) -> String {
     format!("{}\r\n", fields.join(","))
 }
 

@@ -40,6 +40,11 @@ impl Files {
         self.0.iter().find(|(known, _)| known == ending).map(|(_, content)| content.as_slice())
     }
 
+    /// Every ending with its content.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.0.iter().map(|(ending, content)| (ending.as_str(), content.as_slice()))
+    }
+
     /// Writes all files as `<stem>.<ending>`, makes the folder if need be, and gives their paths.
     ///
     /// # Errors

@@ -114,7 +114,11 @@ impl Axes<'_> {
         let area = self.frame.area;
         let x = area.x - tick_room(self.style, self.vertical());
         for label in &labels.labels {
-            let y = if self.frame.turned { area.y + label.at * area.height } else { area.bottom() - label.at * area.height };
+            let y = if self.frame.turned {
+                area.y + label.at * area.height
+            } else {
+                area.bottom() - label.at * area.height
+            };
             let first = y - (label.lines.len() - 1) as f64 * Style::line(labels.size) / 2.0 + half_capital(labels.size);
             for (line, text) in label.lines.iter().enumerate() {
                 let at = Place::new(x, first + Style::line(labels.size) * line as f64);
@@ -136,7 +140,10 @@ impl Axes<'_> {
     fn up_label(&self, canvas: &mut Canvas, left: f64) {
         let heading = &self.panel.up_label;
         let block = block_height(heading.lines.len(), heading.size);
-        let own = self.frame.area.x - tick_room(self.style, self.vertical()) - self.panel.beside.depth - HEADING_GAP * heading.size;
+        let own = self.frame.area.x
+            - tick_room(self.style, self.vertical())
+            - self.panel.beside.depth
+            - HEADING_GAP * heading.size;
         // Beside its own ticks, unless the panel's margin is wider for the sake of the panels above and below.
         let start = (own - block).max(left);
         for (line, text) in heading.lines.iter().enumerate() {
@@ -164,7 +171,8 @@ impl Axes<'_> {
 fn shown_numbers(axis: &Axis, labels: &Labels) -> Vec<f64> {
     match &axis.ticks {
         Ticks::At(numbers) => {
-            let shares = numbers.iter().filter(|number| axis.scale.contains(**number)).map(|number| axis.scale.share(*number));
+            let shares =
+                numbers.iter().filter(|number| axis.scale.contains(**number)).map(|number| axis.scale.share(*number));
             shares.collect()
         }
         _ => labels.labels.iter().map(|label| label.at).collect(),

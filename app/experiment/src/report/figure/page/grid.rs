@@ -43,7 +43,9 @@ pub fn lay_out(spec: &FigureSpec, chart: &Chart) -> Laid {
     match spec.legend {
         LegendPlace::Top => layout.page(LegendPlace::Top),
         LegendPlace::None => layout.page(LegendPlace::None),
-        LegendPlace::Right => layout.right().unwrap_or_else(|| layout.above("there is too little room beside the panels")),
+        LegendPlace::Right => {
+            layout.right().unwrap_or_else(|| layout.above("there is too little room beside the panels"))
+        }
         LegendPlace::Inside => layout.inside().unwrap_or_else(|| layout.above("no corner of the first panel is free")),
     }
 }
@@ -168,7 +170,8 @@ impl Layout<'_> {
         let needs = |plot: &Plot| match &plot.across.ticks {
             Ticks::Names(names) => {
                 let frame = width - self.style.em(4.0);
-                Labels::level(self.style, names, &plot.across, frame).is_none_or(|labels| labels.depth > self.style.em(3.4))
+                Labels::level(self.style, names, &plot.across, frame)
+                    .is_none_or(|labels| labels.depth > self.style.em(3.4))
             }
             _ => false,
         };
@@ -297,5 +300,6 @@ fn draw_panel(style: &Style, canvas: &mut Canvas, plot: &Plot, placed: &Placed) 
 
 fn cut_warning(cut: &[String]) -> Option<String> {
     let names = cut.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    (!cut.is_empty()).then(|| format!("too long to be shown in full, give a shorter name under `names` in the spec: {names}"))
+    (!cut.is_empty())
+        .then(|| format!("too long to be shown in full, give a shorter name under `names` in the spec: {names}"))
 }

@@ -1,9 +1,9 @@
 //! A free corner inside a frame, for a legend that covers nothing.
 
+use crate::report::figure::Colour;
 use crate::report::figure::canvas::{Canvas, Item, Outline, Shape};
 use crate::report::figure::geometry::{Place, Rect};
 use crate::report::figure::style::Style;
-use crate::report::figure::Colour;
 
 /// The top left corner of a box of this size in the first free corner of the frame, upper ones before lower ones.
 pub fn free_corner(canvas: &Canvas, frame: Rect, (width, height): (f64, f64), style: &Style) -> Option<Place> {
@@ -23,7 +23,9 @@ pub fn free_corner(canvas: &Canvas, frame: Rect, (width, height): (f64, f64), st
 fn covers(item: &Item, room: Rect) -> bool {
     match item {
         Item::Shape(shape) => !is_grid(shape) && touches(&shape.outline, room),
-        Item::Text(text) => touches(&Outline::Closed(text.corners(0.5 * text.size * text.text.chars().count() as f64).into()), room),
+        Item::Text(text) => {
+            touches(&Outline::Closed(text.corners(0.5 * text.size * text.text.chars().count() as f64).into()), room)
+        }
         Item::Clip(_) | Item::Unclip => false,
     }
 }
@@ -52,8 +54,7 @@ fn crosses(places: &[Place], room: Rect) -> bool {
 fn contains(places: &[Place], at: Place) -> bool {
     let edges = places.iter().zip(places.iter().cycle().skip(1));
     let crossed = edges.filter(|(one, other)| {
-        (one.y > at.y) != (other.y > at.y)
-            && at.x < (other.x - one.x) * (at.y - one.y) / (other.y - one.y) + one.x
+        (one.y > at.y) != (other.y > at.y) && at.x < (other.x - one.x) * (at.y - one.y) / (other.y - one.y) + one.x
     });
     crossed.count() % 2 == 1
 }

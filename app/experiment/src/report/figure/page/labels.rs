@@ -40,9 +40,8 @@ impl Labels {
     /// Labels under an axis of this length, which reach down no farther than `deepest`.
     pub fn below(style: &Style, axis: &Axis, length: f64, deepest: f64) -> Self {
         match &axis.ticks {
-            Ticks::Names(names) => {
-                Self::level(style, names, axis, length).unwrap_or_else(|| Self::upright(style, names, axis, (length, deepest)))
-            }
+            Ticks::Names(names) => Self::level(style, names, axis, length)
+                .unwrap_or_else(|| Self::upright(style, names, axis, (length, deepest))),
             _ => Self::numbers_below(style, axis, length),
         }
     }
@@ -75,7 +74,8 @@ impl Labels {
         let size = style.sizes(style.small).into_iter().find(fits).unwrap_or(style.smallest);
         let every = (Style::line(size) / place).ceil().max(1.0) as usize;
         let mut labels = Self { size, upright: true, ..Self::default() };
-        let wrapped: Vec<_> = names.iter().map(|name| labels.shorten(style, name, deepest, lines(size).max(1))).collect();
+        let wrapped: Vec<_> =
+            names.iter().map(|name| labels.shorten(style, name, deepest, lines(size).max(1))).collect();
         labels.depth = wrapped.iter().map(|lines| style.typeface.widest(lines, size)).fold(0.0, f64::max);
         labels.labels = placed(axis, wrapped).into_iter().step_by(every).collect();
         labels
@@ -115,7 +115,8 @@ impl Labels {
         let all = |most: usize| placed_numbers(axis, most);
         let meet = |labels: &[Label]| {
             let next = labels.windows(2);
-            next.into_iter().any(|pair| (pair[1].at - pair[0].at) * length < (width(&pair[0]) + width(&pair[1])) / 2.0 + gap)
+            next.into_iter()
+                .any(|pair| (pair[1].at - pair[0].at) * length < (width(&pair[0]) + width(&pair[1])) / 2.0 + gap)
         };
         let labels = match axis.ticks {
             Ticks::Round => (2..=8).rev().map(all).find(|labels| !meet(labels)).unwrap_or_else(|| all(2)),

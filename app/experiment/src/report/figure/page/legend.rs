@@ -44,7 +44,8 @@ struct Cell {
 impl Legend {
     /// A legend at most `width` wide; smaller text is used only where it would be higher than `height` otherwise.
     pub fn fit(style: &Style, entries: &[Entry], width: f64, height: f64) -> Option<Self> {
-        let fitted: Vec<_> = style.sizes(style.text).into_iter().map(|size| Self::of_size(style, entries, size, width)).collect();
+        let fitted: Vec<_> =
+            style.sizes(style.text).into_iter().map(|size| Self::of_size(style, entries, size, width)).collect();
         let first = fitted.iter().find(|legend| legend.height <= height).cloned();
         first.or_else(|| fitted.into_iter().last()).filter(|_| !entries.is_empty())
     }

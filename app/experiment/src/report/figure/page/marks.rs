@@ -2,14 +2,14 @@
 
 use super::frame::Frame;
 use super::shapes;
-use crate::report::figure::canvas::{Anchor, Canvas, Outline, Paint, Shape, Stroke, Text};
+use crate::report::figure::Colour;
 use crate::report::figure::canvas::Item;
+use crate::report::figure::canvas::{Anchor, Canvas, Outline, Paint, Shape, Stroke, Text};
 use crate::report::figure::geometry::{Place, Rect};
 use crate::report::figure::mark::{DotStyle, Ink, Mark, Pen};
 use crate::report::figure::palette::Hatch;
 use crate::report::figure::style::Style;
 use crate::report::figure::typeface::CAP_HEIGHT;
-use crate::report::figure::Colour;
 
 /// Draws the marks of one plot.
 pub struct Painter<'p> {
@@ -32,7 +32,9 @@ impl Painter<'_> {
                 Mark::Bar { across, up, ink } => self.bar(*across, *up, ink),
                 Mark::Box { across, quartiles, whiskers, ink } => self.spread(*across, *quartiles, *whiskers, ink),
                 Mark::Band { points, colour, opacity } => self.clipped(clips, |it| it.band(points, *colour, *opacity)),
-                Mark::Line { points, pen, cased } => self.clipped(clips, |it| it.cased(*pen, *cased, |it, pen| it.line(points, pen))),
+                Mark::Line { points, pen, cased } => {
+                    self.clipped(clips, |it| it.cased(*pen, *cased, |it, pen| it.line(points, pen)));
+                }
                 Mark::Whisker { sides, up, pen, cased } => {
                     self.cased(*pen, *cased, |it, pen| it.whisker(*sides, *up, pen));
                 }
@@ -41,11 +43,13 @@ impl Painter<'_> {
                 Mark::Value { at, text } => value_size.into_iter().for_each(|size| self.value(*at, size, text)),
             }
         }
-        let wants = |cell: bool| marks.iter().any(|mark| match mark {
-            Mark::Cell { .. } => cell,
-            Mark::Value { .. } => !cell,
-            _ => false,
-        });
+        let wants = |cell: bool| {
+            marks.iter().any(|mark| match mark {
+                Mark::Cell { .. } => cell,
+                Mark::Value { .. } => !cell,
+                _ => false,
+            })
+        };
         !(wants(true) && cell_size.is_none() || wants(false) && value_size.is_none())
     }
 
@@ -150,10 +154,13 @@ impl Painter<'_> {
     /// The size at which all numbers of a heat map fit their cells.
     fn cell_size(&self, marks: &[Mark]) -> Option<f64> {
         let rect = self.frame.rect((-0.5, 0.5), (-0.5, 0.5));
-        let texts: Vec<_> = marks.iter().filter_map(|mark| match mark {
-            Mark::Cell { text, .. } => Some(text.as_str()),
-            _ => None,
-        }).collect();
+        let texts: Vec<_> = marks
+            .iter()
+            .filter_map(|mark| match mark {
+                Mark::Cell { text, .. } => Some(text.as_str()),
+                _ => None,
+            })
+            .collect();
         let fits = |size: &f64| self.style.typeface.widest(&texts, *size) < 0.9 * rect.width && *size < rect.height;
         self.style.sizes(self.style.small).into_iter().find(fits)
     }
@@ -172,7 +179,9 @@ impl Painter<'_> {
                 let place = Place::new(place.x + gap, place.y + CAP_HEIGHT * size / 2.0);
                 Text::new(place, Anchor::Start, size, text)
             }
-            false if at.1 < 0.0 => Text::new(Place::new(place.x, place.y + gap + CAP_HEIGHT * size), Anchor::Middle, size, text),
+            false if at.1 < 0.0 => {
+                Text::new(Place::new(place.x, place.y + gap + CAP_HEIGHT * size), Anchor::Middle, size, text)
+            }
             false => Text::new(Place::new(place.x, place.y - gap), Anchor::Middle, size, text),
         }
     }
@@ -180,14 +189,17 @@ impl Painter<'_> {
     /// The size at which no two numbers beside bars meet.
     fn value_size(&self, marks: &[Mark]) -> Option<f64> {
         let meets = |size: &f64| {
-            let boxes: Vec<Rect> = marks.iter().filter_map(|mark| match mark {
-                Mark::Value { at, text } => {
-                    let text = self.value_text(*at, *size, text);
-                    let corners = text.corners(self.style.typeface.width(&text.text, *size, false));
-                    Some(Rect::around(corners[0], corners[2]).grown(0.06 * size))
-                }
-                _ => None,
-            }).collect();
+            let boxes: Vec<Rect> = marks
+                .iter()
+                .filter_map(|mark| match mark {
+                    Mark::Value { at, text } => {
+                        let text = self.value_text(*at, *size, text);
+                        let corners = text.corners(self.style.typeface.width(&text.text, *size, false));
+                        Some(Rect::around(corners[0], corners[2]).grown(0.06 * size))
+                    }
+                    _ => None,
+                })
+                .collect();
             (1..boxes.len()).any(|at| boxes[..at].iter().any(|other| other.overlaps(&boxes[at])))
         };
         self.style.sizes(self.style.small).into_iter().find(|size| !meets(size))

@@ -39,12 +39,14 @@ fn plus(at: Place, radius: f64, turn: f64) -> Vec<Place> {
     let (far, near) = (1.25 * radius, 0.42 * radius);
     let quarter = [(near, -far), (near, -near), (far, -near)];
     let (sin, cos) = turn.sin_cos();
-    let all = (0..4).flat_map(|turns| quarter.map(|(x, y)| match turns {
-        0 => (x, y),
-        1 => (-y, x),
-        2 => (-x, -y),
-        _ => (y, -x),
-    }));
+    let all = (0..4).flat_map(|turns| {
+        quarter.map(|(x, y)| match turns {
+            0 => (x, y),
+            1 => (-y, x),
+            2 => (-x, -y),
+            _ => (y, -x),
+        })
+    });
     all.map(|(x, y)| Place::new(at.x + x * cos - y * sin, at.y + x * sin + y * cos)).collect()
 }
 

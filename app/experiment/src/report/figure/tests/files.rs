@@ -86,8 +86,14 @@ fn fonts_are_embedded_and_none_is_type_3() {
 #[test]
 fn every_file_carries_the_same_rounded_numbers() {
     let mut data = sample::data(Kind::Bars, &NAMES[..2]);
-    data.panels[0].series[0].points[0] =
-        Point { at: "Exact match".into(), of: None, mean: 100.0 / 3.0, low: Some(32.98765), high: Some(33.87654), n: 3 };
+    data.panels[0].series[0].points[0] = Point {
+        at: "Exact match".into(),
+        of: None,
+        mean: 100.0 / 3.0,
+        low: Some(32.98765),
+        high: Some(33.87654),
+        n: 3,
+    };
     let spec = FigureSpec { values: true, ..FigureSpec::default() };
     let files = Figure::draw(spec, data).unwrap().files().unwrap();
     let text = |ending: &str| String::from_utf8(files.content(ending).unwrap().to_vec()).unwrap();

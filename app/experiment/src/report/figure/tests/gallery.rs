@@ -20,7 +20,9 @@ fn a_gallery_to_look_at() {
 fn figures() -> Vec<(String, FigureSpec, FigureData)> {
     let mut figures = Vec::new();
     for kind in Kind::ALL {
-        for (preset, count) in [(Preset::AclColumn, 3), (Preset::AclColumn, 12), (Preset::AclFull, 4), (Preset::Slide, 5)] {
+        for (preset, count) in
+            [(Preset::AclColumn, 3), (Preset::AclColumn, 12), (Preset::AclFull, 4), (Preset::Slide, 5)]
+        {
             for (look, greyscale) in [("colour", false), ("grey", true)] {
                 let names: &[&str] = if count == 12 { &NAMES } else { &SHORT[..count] };
                 let font = if greyscale { Font::Serif } else { Font::Sans };
@@ -37,12 +39,21 @@ fn figures() -> Vec<(String, FigureSpec, FigureData)> {
             figures.push((name, spec, sample::grouped(if count == 12 { &NAMES } else { &SHORT[..count] })));
         }
     }
-    for (place, legend) in [("right", LegendPlace::Right), ("inside", LegendPlace::Inside), ("none", LegendPlace::None)] {
+    for (place, legend) in [("right", LegendPlace::Right), ("inside", LegendPlace::Inside), ("none", LegendPlace::None)]
+    {
         let spec = FigureSpec { kind: Kind::Lines, preset: Preset::AclFull, legend, ..FigureSpec::default() };
         figures.push((format!("legend-{place}"), spec, sample::data(Kind::Lines, &SHORT[..3])));
     }
-    figures.push(("pair-scatter".into(), FigureSpec { kind: Kind::Scatter, ..FigureSpec::default() }, sample::data(Kind::Scatter, &SHORT[..2])));
-    figures.push(("pair-slope".into(), FigureSpec { kind: Kind::Slope, ..FigureSpec::default() }, sample::data(Kind::Slope, &SHORT[..2])));
+    figures.push((
+        "pair-scatter".into(),
+        FigureSpec { kind: Kind::Scatter, ..FigureSpec::default() },
+        sample::data(Kind::Scatter, &SHORT[..2]),
+    ));
+    figures.push((
+        "pair-slope".into(),
+        FigureSpec { kind: Kind::Slope, ..FigureSpec::default() },
+        sample::data(Kind::Slope, &SHORT[..2]),
+    ));
     let spec = FigureSpec { kind: Kind::Lines, legend: LegendPlace::Inside, ..FigureSpec::default() };
     figures.push(("study-column".into(), spec, sample::data(Kind::Lines, &SHORT[..3])));
     figures

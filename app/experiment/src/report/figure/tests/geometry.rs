@@ -73,9 +73,15 @@ fn check(what: &str, figure: &Figure) {
     assert!(texts.len() >= 4, "{what}: only {} texts", texts.len());
     for (at, text) in texts.iter().enumerate() {
         let inside = |corner: &(f64, f64)| {
-            (-TOLERANCE..=width + TOLERANCE).contains(&corner.0) && (-TOLERANCE..=height + TOLERANCE).contains(&corner.1)
+            (-TOLERANCE..=width + TOLERANCE).contains(&corner.0)
+                && (-TOLERANCE..=height + TOLERANCE).contains(&corner.1)
         };
-        assert!(text.corners.iter().all(inside), "{what}: `{}` leaves {width} × {height}: {:?}", text.text, text.corners);
+        assert!(
+            text.corners.iter().all(inside),
+            "{what}: `{}` leaves {width} × {height}: {:?}",
+            text.text,
+            text.corners
+        );
         for other in &texts[..at] {
             let places = (&text.corners, &other.corners);
             assert!(!meet(text, other), "{what}: `{}` and `{}` meet: {places:?}", text.text, other.text);
@@ -92,11 +98,9 @@ fn check(what: &str, figure: &Figure) {
 fn check_all(kind: Kind, data: fn(Kind, &[&str]) -> FigureData) {
     for preset in Preset::ALL {
         for count in 2..=NAMES.len() {
-            for (font, legend) in [
-                (Font::Sans, LegendPlace::Top),
-                (Font::Serif, LegendPlace::Right),
-                (Font::Sans, LegendPlace::Inside),
-            ] {
+            for (font, legend) in
+                [(Font::Sans, LegendPlace::Top), (Font::Serif, LegendPlace::Right), (Font::Sans, LegendPlace::Inside)]
+            {
                 let spec = FigureSpec { kind, preset, font, legend, values: true, ..FigureSpec::default() };
                 let figure = Figure::draw(spec, data(kind, &NAMES[..count])).unwrap();
                 check(&format!("{} {} {count} {legend:?}", kind.name(), preset.name()), &figure);
@@ -143,9 +147,12 @@ fn losses_keep_their_labels_apart() {
 
 #[test]
 fn sizes_titles_and_columns_keep_labels_apart() {
-    for (text_size, height, panel_columns) in
-        [(Some(7.0), None, Some(2)), (Some(9.0), Some(4.0), None), (None, Some(12.0), Some(1)), (Some(14.0), Some(2.0), Some(2))]
-    {
+    for (text_size, height, panel_columns) in [
+        (Some(7.0), None, Some(2)),
+        (Some(9.0), Some(4.0), None),
+        (None, Some(12.0), Some(1)),
+        (Some(14.0), Some(2.0), Some(2)),
+    ] {
         for kind in Kind::ALL {
             let title = Some("A title that is longer than the column of a paper is wide, to be wrapped".to_owned());
             let spec = FigureSpec { kind, text_size, height, panel_columns, title, ..FigureSpec::default() };

@@ -19,8 +19,18 @@ pub const NAMES: [&str; 12] = [
 ];
 
 pub const SHORT: [&str; 12] = [
-    "Original", "Simplified", "Empty", "Delusive", "Shuffled", "Foreign", "Nonsense", "Random", "Swapped", "Negated",
-    "First only", "None",
+    "Original",
+    "Simplified",
+    "Empty",
+    "Delusive",
+    "Shuffled",
+    "Foreign",
+    "Nonsense",
+    "Random",
+    "Swapped",
+    "Negated",
+    "First only",
+    "None",
 ];
 
 const SIZES: [f64; 5] = [10.0, 20.0, 50.0, 200.0, 800.0];
@@ -60,7 +70,7 @@ pub fn data(kind: Kind, names: &[&str]) -> FigureData {
         Kind::Loss => vec![panel("", "Training loss (nats per token)", names, losses)],
     };
     let caption = "Made-up numbers; intervals are made up, too.".to_owned();
-    FigureData { panels, caption, notes: Vec::new(), sources: Vec::new() }
+    FigureData { panels, caption, ..FigureData::default() }
 }
 
 /// Bars in groups, which the conditions share.
@@ -72,11 +82,7 @@ pub fn grouped(names: &[&str]) -> FigureData {
 fn panel(title: &str, y: &str, names: &[&str], points: fn(usize) -> Vec<Point>) -> Panel {
     let series = names.iter().enumerate();
     let series = series.map(|(at, name)| Series { name: (*name).to_owned(), points: points(at) }).collect();
-    let x = if points(0).len() < 10 {
-        "Training instances per task"
-    } else {
-        "Training step"
-    };
+    let x = if points(0).len() < 10 { "Training instances per task" } else { "Training step" };
     Panel { title: title.into(), x: x.into(), y: y.into(), series, references: references(title, names) }
 }
 
@@ -114,7 +120,8 @@ fn bars(condition: usize) -> Vec<Point> {
 }
 
 fn sizes(condition: usize) -> Vec<Point> {
-    let mean = |size: f64| 38.0 + 4.0 * size.log10() + 4.0 * noise(condition) + 2.0 * noise(condition * 7 + size as usize);
+    let mean =
+        |size: f64| 38.0 + 4.0 * size.log10() + 4.0 * noise(condition) + 2.0 * noise(condition * 7 + size as usize);
     SIZES.iter().map(|size| point((*size).into(), mean(*size), 0.5 + noise(condition + 5))).collect()
 }
 
@@ -153,6 +160,8 @@ fn categories(condition: usize) -> Vec<Point> {
 }
 
 fn losses(condition: usize) -> Vec<Point> {
-    let loss = |step: f64| 0.9 + 0.1 * condition as f64 + 3.2 * (-step / 2600.0).exp() + 0.1 * noise(step as usize + condition);
+    let loss = |step: f64| {
+        0.9 + 0.1 * condition as f64 + 3.2 * (-step / 2600.0).exp() + 0.1 * noise(step as usize + condition)
+    };
     (1..=150).map(|at| f64::from(at) * 80.0).map(|step| point(step.into(), loss(step), 0.08)).collect()
 }

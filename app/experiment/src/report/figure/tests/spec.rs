@@ -19,7 +19,8 @@ fn colours(figure: &Figure) -> Vec<(String, Colour)> {
 #[test]
 fn hiding_and_ordering_change_no_colour() {
     let all = colours(&draw(FigureSpec::default()));
-    let some = draw(FigureSpec { hide: vec!["Original".into()], order: vec!["Delusive".into()], ..FigureSpec::default() });
+    let some =
+        draw(FigureSpec { hide: vec!["Original".into()], order: vec!["Delusive".into()], ..FigureSpec::default() });
     let some = colours(&some);
     assert_eq!(some.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["Delusive", "Simplified", "Empty"]);
     assert!(some.iter().all(|entry| all.contains(entry)), "{some:?} {all:?}");
@@ -82,7 +83,10 @@ fn a_limited_axis_cuts_what_lies_outside() {
 fn a_legend_without_room_goes_above_and_says_so() {
     let spec = FigureSpec { kind: Kind::Loss, legend: LegendPlace::Right, ..FigureSpec::default() };
     let figure = Figure::draw(spec, sample::data(Kind::Loss, &sample::NAMES)).unwrap();
-    assert_eq!(figure.page.warnings[0], "the legend stands above the panels: there is too little room beside the panels");
+    assert_eq!(
+        figure.page.warnings[0],
+        "the legend stands above the panels: there is too little room beside the panels"
+    );
 }
 
 #[test]

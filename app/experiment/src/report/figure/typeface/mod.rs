@@ -76,7 +76,8 @@ impl Typeface {
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(text);
         buffer.guess_segment_properties();
-        let advance: i64 = shape(face, &[], buffer).glyph_positions().iter().map(|glyph| i64::from(glyph.x_advance)).sum();
+        let advance: i64 =
+            shape(face, &[], buffer).glyph_positions().iter().map(|glyph| i64::from(glyph.x_advance)).sum();
         advance.unsigned_abs() as f64 / f64::from(face.units_per_em())
     }
 

@@ -87,7 +87,9 @@ fn pieces(text: &str) -> Vec<&str> {
 
 /// A mark inside a compound such as `definition.simplified` or `train/test`, but not in `0.5`.
 fn is_break(character: char, next: Option<char>) -> bool {
-    "-/_.+,:;|@→".contains(character) && next.is_some_and(char::is_alphanumeric) && !(character == '.' && next.is_some_and(char::is_numeric))
+    "-/_.+,:;|@→".contains(character)
+        && next.is_some_and(char::is_alphanumeric)
+        && !(character == '.' && next.is_some_and(char::is_numeric))
 }
 
 /// The seam in `wrongDefinition`.

@@ -148,9 +148,11 @@ pub fn area(ink: &Ink) -> String {
 /// The options of a line.
 pub fn line(own: Colour, weight: f64, dash: Dash, style: &Style) -> String {
     let width = style.hairline * weight;
-    let pattern: Vec<_> = dash.pattern().chunks(2).map(|pair| {
-        format!("on {}bp off {}bp", length(pair[0] * width), length(pair[1] * width))
-    }).collect();
+    let pattern: Vec<_> = dash
+        .pattern()
+        .chunks(2)
+        .map(|pair| format!("on {}bp off {}bp", length(pair[0] * width), length(pair[1] * width)))
+        .collect();
     let solid = format!("color={}, line width={}bp", colour(own), length(width));
     if pattern.is_empty() { solid } else { format!("{solid}, dash pattern={}", pattern.join(" ")) }
 }

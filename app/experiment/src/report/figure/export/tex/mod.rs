@@ -5,12 +5,12 @@ mod text;
 
 use std::fmt::Write;
 
+use crate::report::figure::Figure;
 use crate::report::figure::chart::{Axis, Plot, Shape, Ticks};
 use crate::report::figure::mark::{Entry, Key};
 use crate::report::figure::page::{Labels, Placed};
 use crate::report::figure::scale::tick_labels;
 use crate::report::figure::style::Style;
-use crate::report::figure::Figure;
 use text::escaped;
 
 const PREAMBLE: &str = "\
@@ -50,7 +50,11 @@ fn options(figure: &Figure, style: &Style) -> Vec<String> {
     let between = margins(|placed| placed.panel.margins.top + placed.panel.margins.bottom) + style.em(2.2);
     let font = |size: f64| format!("font=\\fontsize{{{}}}{{{}}}\\selectfont", length(size), length(1.18 * size));
     vec![
-        format!("group style={{group size={columns} by {rows}, horizontal sep={}bp, vertical sep={}bp}}", length(beside), length(between)),
+        format!(
+            "group style={{group size={columns} by {rows}, horizontal sep={}bp, vertical sep={}bp}}",
+            length(beside),
+            length(between)
+        ),
         "scale only axis".to_owned(),
         "axis lines*=left".to_owned(),
         "clip mode=individual".to_owned(),
@@ -93,10 +97,8 @@ fn axes(plot: &Plot, placed: &Placed) -> Vec<String> {
 fn axis(letter: char, axis: &Axis, shown: &Labels, downwards: bool) -> Vec<String> {
     let scale = axis.scale;
     let (low, high) = (scale.from.min(scale.to), scale.from.max(scale.to));
-    let mut options = vec![
-        format!("{letter}min={low}, {letter}max={high}"),
-        format!("{letter}label={{{}}}", escaped(&axis.label)),
-    ];
+    let mut options =
+        vec![format!("{letter}min={low}, {letter}max={high}"), format!("{letter}label={{{}}}", escaped(&axis.label))];
     if scale.from > scale.to || downwards {
         options.push(format!("{letter} dir=reverse"));
     }
@@ -134,8 +136,12 @@ fn names(letter: char, axis: &Axis, shown: &Labels) -> Option<String> {
 fn write_entry(tex: &mut String, entry: &Entry, style: &Style) {
     let image = match &entry.key {
         Key::Swatch(ink) => format!("area legend, {}", marks::area(ink)),
-        Key::Line(ink) => format!("{}, {}", marks::line(ink.colour, 2.4, ink.dash, style), marks::dot(ink, marks::FILLED, style)),
-        Key::Stroke(pen) | Key::Level(pen, _) => format!("no marks, {}", marks::line(pen.colour, pen.weight, pen.dash, style)),
+        Key::Line(ink) => {
+            format!("{}, {}", marks::line(ink.colour, 2.4, ink.dash, style), marks::dot(ink, marks::FILLED, style))
+        }
+        Key::Stroke(pen) | Key::Level(pen, _) => {
+            format!("no marks, {}", marks::line(pen.colour, pen.weight, pen.dash, style))
+        }
         Key::Dot(ink, how) => format!("only marks, {}", marks::dot(ink, *how, style)),
         Key::Ramp(ramp) => format!("area legend, fill={}, draw=none", marks::colour(ramp.at(1.0))),
     };
