@@ -9,4 +9,4 @@ mod unigram;
 
 pub use error::TokensError;
 pub use tokenizer::Tokenizer;
-pub use train::{Stage, train_unigram};
+pub use train::{Stage, Text, train_unigram};

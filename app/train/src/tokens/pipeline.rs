@@ -49,6 +49,28 @@ pub(super) fn pre_tokenizer() -> PreTokenizerWrapper {
     PreTokenizers::new(vec![WhitespaceSplit.into(), metaspace().into()]).into()
 }
 
+/// Whether words are cut at white space of any kind, and nothing before that looks across it.
+pub(super) fn splits_at_blanks(tokenizer: &Tokenizer) -> bool {
+    let normalizer_is_local = tokenizer.get_normalizer().is_none_or(is_local);
+    normalizer_is_local && tokenizer.get_pre_tokenizer().is_some_and(splits_at_white_space)
+}
+
+fn splits_at_white_space(pre_tokenizer: &PreTokenizerWrapper) -> bool {
+    match pre_tokenizer {
+        PreTokenizerWrapper::WhitespaceSplit(_) => true,
+        PreTokenizerWrapper::Sequence(steps) => steps.as_ref().first().is_some_and(splits_at_white_space),
+        _ => false,
+    }
+}
+
+fn is_local(normalizer: &NormalizerWrapper) -> bool {
+    match normalizer {
+        NormalizerWrapper::NFKC(_) | NormalizerWrapper::Nmt(_) | NormalizerWrapper::Precompiled(_) => true,
+        NormalizerWrapper::Sequence(steps) => steps.as_ref().iter().all(is_local),
+        _ => false,
+    }
+}
+
 fn metaspace() -> Metaspace {
     Metaspace::new('▁', PrependScheme::Always, true)
 }

@@ -152,6 +152,10 @@ impl TokenCounter for Tokenizer {
     fn count(&self, text: &str) -> usize {
         self.encode(text).len()
     }
+
+    fn splits_at_blanks(&self) -> bool {
+        pipeline::splits_at_blanks(&self.inner)
+    }
 }
 
 #[cfg(test)]

@@ -3,8 +3,10 @@
 use super::pipeline::{self, SENTINELS};
 use super::{Tokenizer, TokensError, unigram};
 use rayon::prelude::*;
+use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
+use std::sync::LazyLock;
 use tokenizers::{NormalizedString, Normalizer, OffsetReferential, OffsetType, PreTokenizedString, PreTokenizer};
 
 /// Texts whose words are counted at a time.
@@ -12,8 +14,29 @@ const TEXTS: usize = 4096;
 /// Special tokens before the pieces.
 const SPECIALS: usize = 3;
 /// Share of all characters that the vocabulary spells, as SentencePiece's `character_coverage`; the rarest become
-/// `<unk>`.
+/// `<unk>`, but for ASCII's, which any text may hold.
 const COVERAGE: f64 = 0.9995;
+/// Digits, other signs, and what is neither: no piece reaches from one into the next, or holds the full stop after a
+/// word. Only for learning, as SentencePiece's `split_by_unicode_script` and `split_by_number`.
+static RUNS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"▁?(?:\p{N}+|[\p{P}\p{S}]+|[^\p{N}\p{P}\p{S}]+)").expect("the expression is a constant that tests read")
+});
+
+/// A text to learn pieces from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// The text.
+    pub text: String,
+    /// How often it occurs.
+    pub times: u64,
+}
+
+impl Text {
+    /// A text that occurs once.
+    pub fn once(text: String) -> Self {
+        Self { text, times: 1 }
+    }
+}
 
 /// Where training stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +58,7 @@ pub enum Stage {
 /// # Errors
 /// When the texts are empty, or `vocab` is too small for their characters.
 pub fn train_unigram(
-    texts: impl Iterator<Item = String>,
+    texts: impl Iterator<Item = Text>,
     vocab: usize,
     progress: &mut dyn FnMut(Stage),
 ) -> Result<Tokenizer, TokensError> {
@@ -54,12 +77,12 @@ pub fn train_unigram(
 }
 
 fn count_words(
-    texts: impl Iterator<Item = String>,
+    texts: impl Iterator<Item = Text>,
     progress: &mut dyn FnMut(Stage),
 ) -> Result<BTreeMap<String, u64>, TokensError> {
     let (mut texts, mut done, mut counts) = (texts, 0, BTreeMap::new());
     loop {
-        let batch: Vec<String> = texts.by_ref().take(TEXTS).collect();
+        let batch: Vec<Text> = texts.by_ref().take(TEXTS).collect();
         if batch.is_empty() {
             return Ok(counts);
         }
@@ -72,16 +95,18 @@ fn count_words(
     }
 }
 
-fn count_part(texts: &[String]) -> Result<HashMap<String, u64>, TokensError> {
+fn count_part(texts: &[Text]) -> Result<HashMap<String, u64>, TokensError> {
     let (normalizer, pre_tokenizer) = (pipeline::normalizer(), pipeline::pre_tokenizer());
     let mut counts = HashMap::new();
-    for text in texts {
+    for Text { text, times } in texts {
         let mut text = NormalizedString::from(text.as_str());
         normalizer.normalize(&mut text)?;
         let mut text = PreTokenizedString::from(text);
         pre_tokenizer.pre_tokenize(&mut text)?;
         for (word, _, _) in text.get_splits(OffsetReferential::Original, OffsetType::None) {
-            *counts.entry(word.to_owned()).or_default() += 1;
+            for run in RUNS.find_iter(word) {
+                *counts.entry(run.as_str().to_owned()).or_default() += times;
+            }
         }
     }
     Ok(counts)
@@ -99,7 +124,7 @@ fn without_rare_characters(words: BTreeMap<String, u64>) -> BTreeMap<String, u64
     let mut rare = BTreeSet::new();
     while let Some((character, count)) = counts.pop().filter(|(_, count)| *count <= missing) {
         missing -= count;
-        rare.insert(character);
+        rare.extend(Some(character).filter(|character| !character.is_ascii()));
     }
     words.into_iter().filter(|(word, _)| !word.chars().any(|character| rare.contains(&character))).collect()
 }
@@ -110,19 +135,18 @@ mod tests {
     use placebo_plugin_api::Rng;
 
     /// Sentences of made-up words, among them rare characters.
-    fn texts() -> Vec<String> {
+    fn texts() -> Vec<Text> {
         let syllables = ["ba", "ko", "ri", "sto", "tra", "ing", "ed", "tion", "un", "re", "é", "ß", "x", "q", "2"];
         let mut rng = Rng::from_seed(1);
         let words: Vec<String> =
             (0..300).map(|_| (0..=rng.below(4)).map(|_| *rng.choose(&syllables).unwrap()).collect()).collect();
         let sentence =
             |rng: &mut Rng| (0..8).map(|_| rng.choose(&words).unwrap().as_str()).collect::<Vec<_>>().join(" ");
-        let mut texts: Vec<String> = (0..2000).map(|_| sentence(&mut rng)).collect();
-        texts.push("a single 字 here".into());
-        texts
+        let sentences = (0..2000).map(|_| sentence(&mut rng));
+        sentences.chain(["a single 字 here, z".into()]).map(Text::once).collect()
     }
 
-    fn train(texts: Vec<String>, vocab: usize) -> Result<Tokenizer, TokensError> {
+    fn train(texts: Vec<Text>, vocab: usize) -> Result<Tokenizer, TokensError> {
         train_unigram(texts.into_iter(), vocab, &mut |_| {})
     }
 
@@ -145,20 +169,43 @@ mod tests {
         let text = "bako storiing unreß";
         assert_eq!(tokenizer.decode(&tokenizer.encode(text)), text);
         assert_eq!(tokenizer.encode("ﬁx"), tokenizer.encode("fix"));
-        assert_eq!(tokenizer.decode(&tokenizer.encode("字")), "");
     }
 
     #[test]
     fn common_words_become_one_piece() {
-        let texts = (0..500).map(|i| format!("positive negative label{i}")).collect();
+        let texts = (0..500).map(|i| Text::once(format!("positive negative. label{i}"))).collect();
         assert_eq!(train(texts, 150).unwrap().encode("positive negative").len(), 3);
+    }
+
+    #[test]
+    fn a_text_counts_as_often_as_it_occurs() {
+        let once = vec![Text { text: "positive negative".into(), times: 300 }, Text::once("po ne".into())];
+        let often = (0..300).map(|_| "positive negative").chain(["po ne"]).map(|text| Text::once(text.into()));
+        let json = |texts| train(texts, 125).unwrap().to_json().unwrap();
+        assert_eq!(json(once), json(often.collect()));
+    }
+
+    #[test]
+    fn pieces_end_where_letters_digits_and_signs_meet() {
+        let runs = |word| RUNS.find_iter(word).map(|run| run.as_str().to_owned()).collect::<Vec<_>>();
+        assert_eq!(runs("▁school."), ["▁school", "."]);
+        assert_eq!(runs("▁(b2b)’s"), ["▁(", "b", "2", "b", ")’", "s"]);
+        assert_eq!(runs("▁42"), ["▁42"]);
+        assert_eq!(runs("▁"), ["▁"]);
+    }
+
+    #[test]
+    fn rare_letters_of_ascii_can_be_spelled() {
+        let tokenizer = train(texts(), 250).unwrap();
+        assert_eq!(tokenizer.decode(&tokenizer.encode("zz")), "zz");
+        assert_eq!(tokenizer.decode(&tokenizer.encode("字")), "");
     }
 
     #[test]
     fn sizes_without_room_and_texts_without_words_are_refused() {
         let message = train(texts(), 110).err().unwrap().to_string();
         assert!(message.starts_with("110 tokens are too few: 12"), "{message}");
-        assert!(matches!(train(vec![" \n".into()], 300), Err(TokensError::NoText)));
+        assert!(matches!(train(vec![Text::once(" \n".into())], 300), Err(TokensError::NoText)));
     }
 
     #[test]

@@ -4,12 +4,14 @@ use crate::outcome::{Ending, OrUsage, Outcome};
 use crate::output;
 use crate::progress::{Note, number};
 use placebo_experiment::load::{Source, load_split};
+use placebo_experiment::plan::PromptPlan;
+use placebo_experiment::prompt::Template;
 use placebo_experiment::results::write_atomically;
 use placebo_experiment::sample::Keep;
 use placebo_experiment::split::Split;
 use placebo_experiment::task::Task;
 use placebo_plugin_api::Example;
-use placebo_train::tokens::{Stage, Tokenizer, train_unigram};
+use placebo_train::tokens::{Stage, Text, Tokenizer, train_unigram};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -85,12 +87,17 @@ fn in_words(stage: Stage) -> String {
     }
 }
 
-/// Everything that prompts and targets are made of.
-fn texts(task: Task) -> impl Iterator<Item = String> {
+/// What prompts and targets are made of, as often as they are: what the prompts of a task share counts with every
+/// instance, and whatever else other plans may show counts once.
+fn texts(task: Task) -> impl Iterator<Item = Text> {
+    let instruction = task.instruction();
+    let unlimited = |_: &str| 0;
+    let shared = Template::new(&PromptPlan::default(), &instruction, &unlimited).prompt("").text;
+    let shared = Text { text: shared, times: task.instances.len() as u64 };
     let of_example = |example: Example| [example.input, example.output, example.explanation];
     let examples = task.positive_examples.into_iter().chain(task.negative_examples).flat_map(of_example);
     let of_instance = task.instances.into_iter().flat_map(|instance| [vec![instance.input], instance.outputs].concat());
-    std::iter::once(task.definition).chain(examples).chain(of_instance)
+    std::iter::once(shared).chain(examples.chain(of_instance).map(Text::once))
 }
 
 fn report(args: &Train, tokenizer: &Tokenizer) -> std::io::Result<()> {
