@@ -7,6 +7,7 @@ pub mod corpus;
 pub mod event;
 pub mod generation;
 pub mod load;
+mod nearest;
 pub mod output_space;
 pub mod plan;
 pub mod plugin;

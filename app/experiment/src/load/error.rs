@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use crate::nearest::suggestion;
 use crate::split::Split;
 
 /// Why a split of a task collection cannot be read.
@@ -33,7 +34,7 @@ pub enum LoadError {
         missing: &'static str,
     },
     /// The collection has no such track.
-    #[error("no such track, the collection has {tracks}{}: `{track}` in `{path}`", suggestion(.nearest))]
+    #[error("no such track, the collection has {tracks}{}: `{track}` in `{path}`", suggestion(.nearest.as_deref()))]
     UnknownTrack {
         /// As the plan has it.
         track: String,
@@ -63,13 +64,4 @@ pub enum LoadError {
     /// A list or folder cannot be read; the message names it.
     #[error(transparent)]
     Io(#[from] io::Error),
-}
-
-fn suggestion(nearest: &Option<String>) -> String {
-    nearest.as_ref().map(|name| format!(", the nearest is `{name}`")).unwrap_or_default()
-}
-
-/// The track most like `wanted`.
-pub(super) fn nearest(wanted: &str, tracks: &[String]) -> Option<String> {
-    tracks.iter().min_by_key(|track| strsim::damerau_levenshtein(wanted, track)).cloned()
 }

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::error::nearest;
 use super::instances::Gathering;
 use super::{LoadError, Problem, Source, TaskSet, document};
+use crate::nearest::nearest;
 use crate::output_space::OutputCounts;
 use crate::plan::TaskOverride;
 use crate::run_spec::hexadecimal;
@@ -59,7 +59,7 @@ fn unknown_track(source: Source<'_>) -> Result<LoadError, LoadError> {
     let tracks = tracks(&path)?;
     Ok(LoadError::UnknownTrack {
         track: source.track.to_owned(),
-        nearest: nearest(source.track, &tracks),
+        nearest: nearest(source.track, tracks.iter().map(String::as_str)),
         tracks: tracks.join(", "),
         path,
     })

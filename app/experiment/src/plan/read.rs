@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Plan, PlanError};
+use crate::nearest::nearest;
 
 impl Plan {
     /// Reads and checks the plan at `path`; the data's path and a checkpoint's folder become absolute.
@@ -61,8 +62,7 @@ fn fault(message: &str) -> String {
     for (serde, ours) in told {
         let mut names = message.split('`').skip(1).step_by(2);
         if let (true, Some(name)) = (message.starts_with(serde), names.next()) {
-            let nearest = names.min_by_key(|known| strsim::damerau_levenshtein(name, known));
-            let nearest = nearest.map(|nearest| format!("; the nearest known one is `{nearest}`"));
+            let nearest = nearest(name, names).map(|nearest| format!("; the nearest known one is `{nearest}`"));
             return format!("{ours} `{name}`{}", nearest.unwrap_or_default());
         }
     }

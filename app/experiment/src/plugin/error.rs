@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use placebo_plugin_api::{Descriptor, SettingError};
 
 use super::LibraryError;
-use super::registry::nearest;
+use crate::nearest::{nearest, suggestion};
 
 /// Why a plugin cannot be used, or what it did wrong. Each message is whole: what lies beneath is part of it, not its source.
 #[derive(Debug, thiserror::Error)]
@@ -78,8 +78,4 @@ impl PluginError {
         };
         PluginError::Setting { cause: Box::new(cause), nearest, id: descriptor.id.clone() }
     }
-}
-
-fn suggestion(nearest: Option<&str>) -> String {
-    nearest.map_or_else(String::new, |nearest| format!(", the nearest is `{nearest}`"))
 }

@@ -7,6 +7,7 @@ use placebo_plugin_api::{Descriptor, ScoreItem, SettingKind, Settings, Transform
 
 use super::discovery::standard_places;
 use super::{Plugin, PluginError, Refusal, batches};
+use crate::nearest::nearest;
 
 /// The loaded plugins, sorted by id.
 ///
@@ -113,9 +114,4 @@ fn check_files(descriptor: &Descriptor, settings: &Settings) -> Result<(), Plugi
         }
     }
     Ok(())
-}
-
-/// The known name that takes the fewest edits to become `name`; of several, the first.
-pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
-    known.min_by_key(|known| strsim::damerau_levenshtein(name, known)).map(str::to_string)
 }

@@ -67,7 +67,8 @@ impl Summary {
         let parts = [(self.failed, "failed"), (self.stopped, "stopped"), (self.open, "open or with other processes")];
         let others = parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}"));
         let finished = self.runs - self.failed - self.stopped - self.open;
-        format!("{} runs: {finished} finished{before}{}", self.runs, others.collect::<String>())
+        let runs = if self.runs == 1 { "run" } else { "runs" };
+        format!("{} {runs}: {finished} finished{before}{}", self.runs, others.collect::<String>())
     }
 }
 

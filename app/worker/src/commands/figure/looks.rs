@@ -1,7 +1,7 @@
 //! How a figure looks: a spec's file and the options that go before it.
 
+use crate::commands::named::one_of;
 use crate::outcome::{Failure, OrUsage};
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use placebo_experiment::report::figure::collect::Study;
 use placebo_experiment::report::figure::{FigureData, FigureSpec, Font, Kind, LegendPlace, Preset, SpecFile};
 use std::path::PathBuf;
@@ -65,16 +65,4 @@ impl Looks {
         };
         Ok((spec, data))
     }
-}
-
-/// Reads the name of one of these values.
-pub fn one_of<T>(all: &'static [T], name: fn(T) -> &'static str) -> impl TypedValueParser<Value = T>
-where
-    T: Copy + Send + Sync + 'static,
-{
-    let names = all.iter().map(|value| name(*value));
-    PossibleValuesParser::new(names).try_map(move |given| {
-        let found = all.iter().copied().find(|value| name(*value) == given);
-        found.ok_or("no such value")
-    })
 }

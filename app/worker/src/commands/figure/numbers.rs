@@ -1,7 +1,7 @@
 //! What a figure shows: which runs, under which metrics, with which intervals.
 
-use super::looks::one_of;
 use crate::commands::compare::Answer;
+use crate::commands::named::one_of;
 use crate::outcome::{Failure, OrUsage};
 use anyhow::{anyhow, bail};
 use placebo_experiment::report::figure::collect::{Choice, Runs, Study, figure_data, study_figure};
