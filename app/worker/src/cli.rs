@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 
 const AFTER_HELP: &str = "\
 Examples:
-  placebo demo                               the bundled experiment, in about three minutes
+  placebo demo                               the bundled experiment, in about a minute
   placebo run plan.toml                      every run of a plan; again to go on where it stopped
   placebo compare results/definitions        its table
 

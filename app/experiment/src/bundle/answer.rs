@@ -1,19 +1,10 @@
 //! The comparison that a bundle carries, so that a reader can see whether it follows from the scores.
 
-use crate::report::{Cell, Column, Comparison, Question, Record, compare, json};
-use crate::run_spec::RunKind;
+use crate::report::{Cell, Column, Comparison, Question, Record, compare, json, usual};
 
-/// The answer to the usual question: means, intervals, and the differences to the condition that alters nothing.
+/// The answer to the usual question.
 pub(super) fn comparison(records: &[Record]) -> Comparison {
-    ask(records, &Question { baseline: unaltered(records), ..Question::default() })
-}
-
-/// The first condition of the plan that alters nothing.
-fn unaltered(records: &[Record]) -> Option<String> {
-    let tuned = records.iter().filter(|record| record.spec.kind == RunKind::FineTune);
-    let unaltered = tuned.filter(|record| record.spec.condition.transforms.is_empty());
-    let first = unaltered.min_by_key(|record| (&record.spec.plan, record.place))?;
-    Some(first.spec.condition.name.clone())
+    ask(records, &usual(records))
 }
 
 /// The answer, or plain means where the records are not such that one could ask.

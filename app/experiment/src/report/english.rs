@@ -18,6 +18,11 @@ pub(crate) fn thousands(number: usize) -> String {
     grouped
 }
 
+/// A p-value as papers print it, `< 0.0001` where it is smaller; CSV and JSON keep its digits.
+pub(crate) fn p_value(p: f64) -> String {
+    if p < 1e-4 { "< 0.0001".to_owned() } else { p.to_string() }
+}
+
 /// `a`, `a and b`, `a, b and c`.
 pub(crate) fn list<T: AsRef<str>>(items: &[T]) -> String {
     match items {

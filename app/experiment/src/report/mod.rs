@@ -33,7 +33,7 @@ pub mod text;
 
 pub use cell::{Cell, GuessBounds};
 pub use column::{Aggregate, Column};
-pub use compare::{QuestionError, Variation, compare, variations};
+pub use compare::{QuestionError, Variation, compare, usual, variations};
 pub use comparison::{Comparison, Failure};
 pub use difference::{Difference, PValue};
 pub use folder::{INDEX, Report, ReportError};

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use crate::plan::Plan;
 use crate::results::{PlanFolder, ResultsError, RunFolder, RunState, scan};
 use crate::run_spec::RunSpec;
@@ -31,16 +33,12 @@ pub fn read_records(path: &Path) -> Result<(Vec<Record>, Vec<ResultsError>), Res
     if found.runs.is_empty() && found.problems.is_empty() {
         return Err(ResultsError::NoRuns { path: path.to_owned() });
     }
-    let mut problems = found.problems;
     let mut places = Places::default();
-    let mut records = Vec::new();
-    for folder in found.runs {
-        match read(&folder, places.of(&folder)) {
-            Ok(record) => records.push(record),
-            Err(problem) => problems.push(problem),
-        }
-    }
-    Ok((records, problems))
+    let placed = found.runs.into_iter().map(|folder| (places.of(&folder), folder)).collect::<Vec<_>>();
+    let read: Vec<_> = placed.par_iter().map(|(place, folder)| read(folder, *place)).collect();
+    let mut problems = found.problems;
+    let keep = |record: Result<Record, _>| record.map_err(|problem| problems.push(problem)).ok();
+    Ok((read.into_iter().filter_map(keep).collect(), problems))
 }
 
 fn read(folder: &RunFolder, place: usize) -> Result<Record, ResultsError> {

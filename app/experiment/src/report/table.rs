@@ -1,5 +1,6 @@
 //! A comparison as tables of texts, for the writers that lay out tables.
 
+use super::english::p_value;
 use super::{Cell, Column, Comparison, Difference, Row};
 use crate::statistics::Interval;
 
@@ -84,8 +85,8 @@ impl Digits {
             difference.interval.map_or_else(none, |interval| self.bounds(interval)),
             difference.drop_rate.map_or_else(none, |rate| self.number(rate)),
             difference.cohens_d.map_or_else(none, |d| self.number(d)),
-            p.map_or_else(none, |p| p.raw.to_string()),
-            p.map_or_else(none, |p| p.corrected.to_string()),
+            p.map_or_else(none, |p| p_value(p.raw)),
+            p.map_or_else(none, |p| p_value(p.corrected)),
             p.map_or_else(none, |p| p.over.clone()),
         ]);
         texts

@@ -1,7 +1,7 @@
 //! The arguments that make a question to the records.
 
 use super::named::one_of;
-use placebo_experiment::report::{Column, IntervalMethod, Question, Test};
+use placebo_experiment::report::{Column, IntervalMethod, Question, Record, Test, usual};
 use placebo_experiment::statistics::{Correction, Resampling, Unit};
 
 /// What is asked of finished runs.
@@ -46,22 +46,30 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// Nothing but means, under some metrics.
-    pub fn means(metrics: &[String]) -> Self {
-        Self { metric: metrics.to_vec(), ..Self::default() }
+    /// Whether there is more to answer than means.
+    fn has_statistics(&self) -> bool {
+        self.baseline.is_some() || self.test.is_some() || self.interval.is_some()
+    }
+
+    /// The question, or where nothing but means is asked, the usual one to these records.
+    pub fn or_usual(&self, records: &[Record]) -> Question {
+        if self.has_statistics() {
+            return self.question();
+        }
+        let Question { baseline, interval, .. } = usual(records);
+        Question { baseline, interval, ..self.question() }
     }
 
     /// The question.
     pub fn question(&self) -> Question {
         let usual = Question::default();
-        let has_statistics = self.baseline.is_some() || self.test.is_some();
         let Resampling { resamples, seed } = usual.resampling;
         Question {
             columns: self.metric.iter().flat_map(|id| Column::of_metric(id)).collect(),
             rows: self.condition.clone(),
             baseline: self.baseline.clone(),
             unit: self.unit.unwrap_or(usual.unit),
-            interval: self.interval.or(usual.interval.filter(|_| has_statistics)),
+            interval: self.interval.or(usual.interval.filter(|_| self.has_statistics())),
             level: self.level.unwrap_or(usual.level),
             resampling: Resampling {
                 resamples: self.resamples.unwrap_or(resamples),

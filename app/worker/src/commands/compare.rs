@@ -6,7 +6,7 @@ use crate::output;
 use crate::progress::Share;
 use placebo_experiment::plan::MetricPlan;
 use placebo_experiment::plugin::Registry;
-use placebo_experiment::report::{self, Comparison, Record, csv, json, markdown, read_records, text};
+use placebo_experiment::report::{self, Comparison, Question, Record, csv, json, markdown, read_records, text};
 use placebo_experiment::results::{ResultsError, RunFolder};
 use placebo_experiment::run_spec::RunKind;
 use placebo_experiment::score::Scores;
@@ -63,7 +63,7 @@ pub fn execute(args: &Args) -> Ending {
 /// # Errors
 /// A folder without runs, a metric that is not loaded or fails, or a question that makes no sense for the runs.
 pub fn compare(folder: &Path, asked: &Asked, format: Format) -> Ending {
-    let answer = Answer::to(folder, asked)?;
+    let answer = Answer::of(folder, &asked.metric, |_| Ok(asked.question()))?;
     output::line(write(&answer.comparison, format).trim_end())?;
     Ok(answer.outcome())
 }
@@ -79,22 +79,19 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Compares the runs in `folder`; metrics that they were not scored with are computed from the kept generations.
+    /// Asks the runs in `folder`; metrics that they were not scored with are computed from the kept generations.
     ///
     /// # Errors
-    /// A folder without runs, or a metric that is not loaded or fails.
-    pub fn of(folder: &Path, metrics: &[String]) -> Result<Self, Failure> {
-        Self::to(folder, &Asked::means(metrics))
-    }
-
-    /// Answers a question about the runs in `folder`.
-    ///
-    /// # Errors
-    /// As [`of`](Answer::of), and a question that makes no sense for the runs.
-    pub fn to(folder: &Path, asked: &Asked) -> Result<Self, Failure> {
-        let (records, problems) = records(folder, &asked.metric)?;
+    /// A folder without runs, a metric that is not loaded or fails, or a question that makes no sense for the runs.
+    pub fn of(
+        folder: &Path,
+        metrics: &[String],
+        question: impl FnOnce(&[Record]) -> anyhow::Result<Question>,
+    ) -> Result<Self, Failure> {
+        let (records, problems) = records(folder, metrics)?;
+        let question = question(&records).or_usage()?;
         let share = Share::new("resampling");
-        let comparison = report::compare(&records, &asked.question(), &|done| share.tell(done)).or_usage()?;
+        let comparison = report::compare(&records, &question, &|done| share.tell(done)).or_usage()?;
         Ok(Self { records, problems, comparison })
     }
 

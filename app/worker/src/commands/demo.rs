@@ -14,7 +14,7 @@ Examples:
   placebo demo
   placebo demo --results /tmp/results --json";
 
-/// Runs the bundled experiment and prints its comparison: three minutes on two cores.
+/// Runs the bundled experiment and prints its comparison: a minute on two cores.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {

@@ -1,5 +1,6 @@
 //! `placebo table`: the comparison as a table for a paper.
 
+use super::asked::Asked;
 use super::compare::Answer;
 use crate::outcome::Ending;
 use crate::output;
@@ -14,6 +15,7 @@ Examples:
   placebo table results/definitions > table.tex          needs \\usepackage{booktabs}
   placebo table results/definitions --format markdown
   placebo table results/definitions --format csv --metric rouge-1
+  placebo table results/definitions --baseline Original --test t --correction holm
 
 The caption says what the numbers are, over how many tasks, instances and seeds, and what bold and marks mean.";
 
@@ -27,12 +29,11 @@ pub struct Args {
     /// The table's language.
     #[arg(long, value_enum, default_value_t = Format::Latex)]
     format: Format,
-    /// Metrics by id; the study's columns otherwise.
-    #[arg(long, value_name = "ID", num_args = 1..)]
-    metric: Vec<String>,
-    /// What stands behind the means.
-    #[arg(long, value_enum, default_value_t = Behind::Deviation)]
-    spread: Behind,
+    #[command(flatten)]
+    asked: Asked,
+    /// What stands behind the means; the interval where one is asked for, and the deviation otherwise.
+    #[arg(long, value_enum)]
+    spread: Option<Behind>,
 }
 
 /// In which language a table is written.
@@ -59,8 +60,8 @@ pub enum Behind {
 
 /// Prints the table; runs that cannot be read make it a failure, though the others are compared.
 pub fn execute(args: &Args) -> Ending {
-    let answer = Answer::of(&args.folder, &args.metric)?;
-    let sheet = || Sheet::of(&answer.comparison, &Style::new(args.spread.spread(), &Registry::discover()));
+    let answer = Answer::of(&args.folder, &args.asked.metric, |_| Ok(args.asked.question()))?;
+    let sheet = || Sheet::of(&answer.comparison, &Style::new(args.spread(), &Registry::discover()));
     let table = match args.format {
         Format::Latex => latex::write(&sheet()),
         Format::Markdown => markdown::write(&sheet()),
@@ -70,12 +71,13 @@ pub fn execute(args: &Args) -> Ending {
     Ok(answer.outcome())
 }
 
-impl Behind {
-    fn spread(self) -> Spread {
-        match self {
-            Behind::Deviation => Spread::Deviation,
-            Behind::Interval => Spread::Interval,
-            Behind::None => Spread::None,
+impl Args {
+    fn spread(&self) -> Spread {
+        match self.spread {
+            None if self.asked.question().interval.is_some() => Spread::Interval,
+            None | Some(Behind::Deviation) => Spread::Deviation,
+            Some(Behind::Interval) => Spread::Interval,
+            Some(Behind::None) => Spread::None,
         }
     }
 }

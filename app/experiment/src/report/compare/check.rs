@@ -60,6 +60,12 @@ pub(super) fn resolved(question: &Question, records: &[Record]) -> Result<Questi
     Ok(question)
 }
 
+/// The question that a report answers where none is asked: means, intervals, and the differences to the condition that
+/// alters nothing.
+pub fn usual(records: &[Record]) -> Question {
+    Question { baseline: unaltered(records), ..Question::default() }
+}
+
 /// The only condition that leaves instructions as they are.
 fn unaltered(records: &[Record]) -> Option<String> {
     let is_unaltered = |spec: &&RunSpec| spec.kind == RunKind::FineTune && spec.condition.transforms.is_empty();

@@ -13,7 +13,7 @@ mod sample;
 mod tests;
 mod variation;
 
-pub use check::QuestionError;
+pub use check::{QuestionError, usual};
 pub use variation::{Variation, variations};
 
 use super::row::{Key, grouped};

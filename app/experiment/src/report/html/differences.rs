@@ -1,7 +1,7 @@
 //! Each condition's difference to the baseline, with its interval, its effect size and its test.
 
 use super::{escaped, scrolling};
-use crate::report::english::{capitalised, count, metric};
+use crate::report::english::{capitalised, count, metric, p_value};
 use crate::report::{Cell, Column, Comparison, Difference, Row, inference};
 
 const HEAD: &str = "<tr><th scope=\"col\">Condition</th><th scope=\"col\">Scores</th>\
@@ -41,10 +41,10 @@ fn line(row: &Row, column: &Column, cell: &Cell, difference: &Difference) -> Str
         interval,
         difference.drop_rate.map_or_else(none, |rate| rate.to_string()),
         difference.cohens_d.map_or_else(none, |d| d.to_string()),
-        p.map_or_else(none, |p| p.raw.to_string()),
-        p.map_or_else(none, |p| p.corrected.to_string()),
+        p.map_or_else(none, |p| p_value(p.raw)),
+        p.map_or_else(none, |p| p_value(p.corrected)),
     ];
-    let numbers: String = numbers.iter().map(|number| format!("<td class=\"n\">{number}</td>")).collect();
+    let numbers: String = numbers.iter().map(|number| format!("<td class=\"n\">{}</td>", escaped(number))).collect();
     let scores = format!("{}, {}", capitalised(column.aggregate.name()), metric(&column.metric));
     format!(
         "<tr><th scope=\"row\">{}</th><td>{}</td>{numbers}<td>{}</td></tr>\n",

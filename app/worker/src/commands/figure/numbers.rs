@@ -1,15 +1,15 @@
 //! What a figure shows: which runs, under which metrics, with which intervals.
 
+use crate::commands::asked::Asked;
 use crate::commands::compare::Answer;
 use crate::commands::named::one_of;
 use crate::outcome::{Failure, OrUsage};
 use anyhow::{anyhow, bail};
 use placebo_experiment::report::figure::collect::{Choice, Runs, Study, figure_data, study_figure};
 use placebo_experiment::report::figure::{FigureData, Kind};
-use placebo_experiment::report::{Column, Comparison, IntervalMethod, Question, Record, compare};
+use placebo_experiment::report::{Column, Question, Record};
 use placebo_experiment::results::ResultsError;
 use placebo_experiment::run_spec::RunKind;
-use placebo_experiment::statistics::Unit;
 use std::path::Path;
 
 /// What may be said of a figure's numbers.
@@ -19,27 +19,20 @@ pub struct Numbers {
     #[arg(long, value_name = "STUDY", value_parser = one_of(&Study::ALL, Study::name),
           conflicts_with_all = ["kind", "metric", "tasks", "condition"])]
     pub study: Option<Study>,
-    /// Metrics by id; the study's columns otherwise.
-    #[arg(long, value_name = "ID", num_args = 1..)]
-    metric: Vec<String>,
     /// Only these tasks, a panel each.
     #[arg(long, value_name = "TASKS", num_args = 1.., value_parser = ["classification", "generation", "overall"])]
     tasks: Vec<String>,
-    /// Only these conditions and baselines, in this order.
-    #[arg(long, value_name = "NAME", num_args = 1..)]
-    condition: Vec<String>,
     /// For single tasks, categories and losses: instances per training task; the most otherwise.
     #[arg(long, value_name = "N")]
     size: Option<usize>,
     /// For scatter plots: the condition that others are compared with; the first otherwise.
     #[arg(long, value_name = "NAME")]
     against: Option<String>,
-    /// What bands and error bars show.
-    #[arg(long, value_name = "INTERVAL", default_value = "bootstrap", value_parser = ["bootstrap", "bca", "deviation"])]
-    interval: String,
-    /// What a bootstrap redraws.
-    #[arg(long, value_name = "UNIT", default_value = "seeds-and-tasks", value_parser = one_of(&Unit::ALL, Unit::name))]
-    unit: Unit,
+    /// Bands and error bars show one deviation over seeds to both sides instead of an interval.
+    #[arg(long, conflicts_with = "interval")]
+    deviation: bool,
+    #[command(flatten)]
+    asked: Asked,
 }
 
 /// The numbers of a figure and the runs that could not be read for it.
@@ -60,8 +53,8 @@ impl Numbers {
             let none = || anyhow!("the spec's file holds no numbers; give a folder of results as well");
             return Ok(Found { data: kept.ok_or_else(none).or_usage()?, problems: Vec::new() });
         };
-        let Answer { records, problems, .. } = Answer::of(folder, &self.metrics())?;
-        let comparison = self.comparison(&records, kind).or_usage()?;
+        let answer = Answer::of(folder, &self.metrics(), |records| self.question(records, kind))?;
+        let Answer { records, problems, comparison } = answer;
         let runs = Runs { records: &records, comparison: &comparison };
         let choice = Choice { size: self.size, against: self.against.clone() };
         let data = match self.study {
@@ -75,33 +68,26 @@ impl Numbers {
     fn metrics(&self) -> Vec<String> {
         match self.study {
             Some(_) => Study::columns().into_iter().map(|column| column.metric).collect(),
-            None => self.metric.clone(),
+            None => self.asked.metric.clone(),
         }
     }
 
-    fn comparison(&self, records: &[Record], kind: Kind) -> anyhow::Result<Comparison> {
-        let has_intervals = matches!(kind, Kind::Bars | Kind::Lines);
-        let interval = match self.interval.as_str() {
-            _ if !has_intervals => None,
-            "bootstrap" => Some(IntervalMethod::Percentile),
-            "bca" => Some(IntervalMethod::Bca),
-            _ => None,
-        };
-        let question = Question {
+    fn question(&self, records: &[Record], kind: Kind) -> anyhow::Result<Question> {
+        let usual = || Question::default().interval.filter(|_| matches!(kind, Kind::Bars | Kind::Lines));
+        let asked = self.asked.question();
+        Ok(Question {
             columns: self.columns(records)?,
             rows: self.rows(records),
-            unit: self.unit,
-            interval,
-            ..Question::default()
-        };
-        Ok(compare(records, &question, &|_| {})?)
+            interval: if self.deviation { None } else { asked.interval.or_else(usual) },
+            ..asked
+        })
     }
 
     fn columns(&self, records: &[Record]) -> anyhow::Result<Vec<Column>> {
         let all = match self.study {
             Some(_) => return Ok(Study::columns()),
-            None if self.metric.is_empty() => Column::of_records(records),
-            None => self.metric.iter().flat_map(|id| Column::of_metric(id)).collect(),
+            None if self.asked.metric.is_empty() => Column::of_records(records),
+            None => self.asked.metric.iter().flat_map(|id| Column::of_metric(id)).collect(),
         };
         let is_wanted = |column: &Column| self.tasks.iter().any(|tasks| *tasks == column.aggregate.name());
         let mut columns = all;
@@ -114,7 +100,7 @@ impl Numbers {
 
     /// The conditions wanted; the study's, with random guessing and the untuned model.
     fn rows(&self, records: &[Record]) -> Vec<String> {
-        let Some(study) = self.study else { return self.condition.clone() };
+        let Some(study) = self.study else { return self.asked.condition.clone() };
         let belongs = |record: &&Record| match record.spec.kind {
             RunKind::FineTune => study.has(&record.spec.condition),
             kind => matches!(kind, RunKind::RandomGuess | RunKind::Untuned),

@@ -6,6 +6,7 @@
 mod asked;
 mod categories;
 mod cells;
+mod gallery;
 mod losses;
 mod reported;
 mod sources;
@@ -16,7 +17,10 @@ mod tests;
 mod titles;
 
 pub use asked::Asked;
+pub use gallery::gallery;
 pub use study::{Study, study_figure};
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -123,11 +127,14 @@ impl<'r> Runs<'r> {
         })
     }
 
+    /// The numbers of instances per training task, rising.
+    fn sizes(&self) -> BTreeSet<usize> {
+        self.comparison.rows.iter().filter_map(|row| row.train_instances_per_task).collect()
+    }
+
     /// The size to show: the one chosen, or the largest that has numbers.
     fn size(&self, choice: &Choice) -> Result<usize, FigureError> {
-        let mut sizes: Vec<_> = self.comparison.rows.iter().filter_map(|row| row.train_instances_per_task).collect();
-        sizes.sort_unstable();
-        sizes.dedup();
+        let sizes = self.sizes();
         let finished = |size: &&usize| {
             let mut rows = self.comparison.rows.iter();
             rows.any(|row| row.train_instances_per_task == Some(**size) && row.seeds > 0)
