@@ -32,6 +32,9 @@ fn one_comparison_says_the_same_in_every_format() {
     }
     let page = fs::read_to_string(report.join("index.html")).unwrap();
     assert!(page.contains(&shown) && page.contains("<strong>"), "{page}");
+    assert_eq!(page.matches("<figure>").count(), 5, "an overview, scatter, strip, heat map and losses");
+    let bars = fs::read_to_string(report.join("figures/bars.csv")).unwrap();
+    assert!(bars.contains(&format!(",{mean},")), "{mean} in {bars}");
     let methods = fs::read_to_string(report.join("methods.md")).unwrap();
     assert!(methods.contains("Each condition was run with 2 seeds (1 and 2)."), "{methods}");
     assert!(methods.contains("up to 8 instances of each of 2 training tasks (16 in all)"), "{methods}");
@@ -43,21 +46,26 @@ fn one_comparison_says_the_same_in_every_format() {
 fn a_bundle_is_verified_until_somebody_changes_it() {
     let laboratory = finished();
     let (results, bundle) = (laboratory.results(), laboratory.path("journey.zip"));
-    let told = placebo(&["bundle", text(&results), "--out", text(&bundle)]).done();
+    let report = laboratory.path("report");
+    placebo(&["report", text(&results), "--out", text(&report)]).done();
+    let write = |out| placebo(&["bundle", text(&results), "--report", text(&report), "--out", text(out)]).done();
+    let told = write(&bundle);
     assert!(told.contains(": 6 runs, "), "{told}");
     let verdict = placebo(&["verify", text(&bundle), "--json"]).json();
     assert_eq!((verdict["runs"].as_u64(), verdict["comparison"].as_bool()), (Some(6), Some(true)));
+    assert_eq!(verdict["figures"].as_u64(), Some(5), "{verdict}");
     assert_eq!(verdict["unchecked"].as_array().unwrap().len(), 0, "{verdict}");
     let again = laboratory.path("again.zip");
-    placebo(&["bundle", text(&results), "--out", text(&again)]).done();
+    write(&again);
     assert_eq!(fs::read(&again).unwrap(), fs::read(&bundle).unwrap());
     let mut bytes = fs::read(&bundle).unwrap();
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 1;
+    let name = b"generations.jsonl";
+    let entry = bytes.windows(name.len()).position(|window| window == name).unwrap();
+    bytes[entry + name.len() + 40] ^= 1;
     fs::write(&bundle, bytes).unwrap();
     let ended = placebo(&["verify", text(&bundle)]);
     assert_eq!(ended.code, Some(1));
-    assert!(ended.out.contains("NOT the same") && ended.out.contains("results/journey/"), "{}", ended.out);
+    assert!(ended.out.contains("NOT the same") && ended.out.contains("/generations.jsonl`"), "{}", ended.out);
 }
 
 #[test]
