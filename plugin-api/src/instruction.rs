@@ -1,5 +1,7 @@
 //! The instruction of one task, as a transform sees it and rewrites it.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 /// One solved case shown to the model, as a prompt may carry it.
@@ -53,4 +55,12 @@ pub struct Instruction {
     pub positive_examples: Vec<Example>,
     /// Wrong examples, in the order in which a prompt takes them.
     pub negative_examples: Vec<Example>,
+}
+
+impl Instruction {
+    /// The byte ranges of a text of this task that a transform leaves alone unless it is about them: the places where it
+    /// names one of the task's labels, and placeholders. See [`text::protected`](crate::text::protected).
+    pub fn protected(&self, text: &str) -> Vec<Range<usize>> {
+        crate::text::protected(text, &self.labels)
+    }
 }

@@ -16,6 +16,7 @@ mod seed;
 mod setting;
 mod settings;
 pub mod testing;
+pub mod text;
 mod transform;
 mod worked_example;
 

@@ -38,6 +38,7 @@ mod subject;
 mod tests;
 mod transform;
 
+pub use probes::awkward_texts;
 pub use subject::Subject;
 
 use crate::{Plugins, Request, Response, ScoreItem, export};
