@@ -57,6 +57,10 @@ pub enum PluginKind {
         /// Whether it draws random numbers, so that two seeds may give two results.
         #[serde(default)]
         random: bool,
+        /// Whether every label that the definition names is still named, letter for letter, after the rewriting, so that
+        /// a model is told of the same answers; the checks hold the plugin to it.
+        #[serde(default)]
+        keeps_labels: bool,
     },
     /// It implements [`Metric`](crate::Metric).
     Metric {
@@ -88,7 +92,8 @@ pub enum Scope {
     /// That instruction alone.
     #[default]
     OneTask,
-    /// The instructions of all tasks, as for "the definition of another task".
+    /// The instructions of all tasks, as for "the definition of another task": those to be learned and those to be
+    /// answered, at once, in one call of [`Transform::apply_all`](crate::Transform::apply_all).
     AllTasks,
 }
 
@@ -133,14 +138,38 @@ impl Scale {
 impl Descriptor {
     /// A transform of scope one task that draws no random numbers; without documentation, settings or examples yet.
     pub fn transform(id: &str, summary: &str, touches: &[Part]) -> Descriptor {
-        let kind = PluginKind::Transform { touches: touches.to_vec(), scope: Scope::OneTask, random: false };
+        let (touches, scope) = (touches.to_vec(), Scope::OneTask);
+        let kind = PluginKind::Transform { touches, scope, random: false, keeps_labels: false };
         Descriptor::new(id, summary, kind)
     }
 
     /// A transform as above that draws random numbers from its items' seeds.
     pub fn random_transform(id: &str, summary: &str, touches: &[Part]) -> Descriptor {
-        let kind = PluginKind::Transform { touches: touches.to_vec(), scope: Scope::OneTask, random: true };
+        let (touches, scope) = (touches.to_vec(), Scope::OneTask);
+        let kind = PluginKind::Transform { touches, scope, random: true, keeps_labels: false };
         Descriptor::new(id, summary, kind)
+    }
+
+    /// The same transform seeing the instructions of all tasks at once; a metric stays as it is.
+    ///
+    /// ```
+    /// use placebo_plugin_api::{Descriptor, Part, PluginKind, Scope};
+    /// let descriptor = Descriptor::random_transform("definition.other", "Another task's", &[Part::Definition]);
+    /// assert!(matches!(descriptor.seeing_all_tasks().kind, PluginKind::Transform { scope: Scope::AllTasks, .. }));
+    /// ```
+    pub fn seeing_all_tasks(mut self) -> Descriptor {
+        if let PluginKind::Transform { scope, .. } = &mut self.kind {
+            *scope = Scope::AllTasks;
+        }
+        self
+    }
+
+    /// The same transform with the promise that the labels that a definition names stay in it; a metric stays as it is.
+    pub fn keeping_labels(mut self) -> Descriptor {
+        if let PluginKind::Transform { keeps_labels, .. } = &mut self.kind {
+            *keeps_labels = true;
+        }
+        self
     }
 
     /// A metric for every kind of task; without documentation, settings or examples yet.

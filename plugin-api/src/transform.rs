@@ -72,9 +72,13 @@ pub trait Transform: Sync {
     /// altered is returned as it was, with a note.
     fn apply(&self, item: TransformItem, settings: &Settings) -> Result<Transformed, PluginError>;
 
-    /// Rewrites the instructions of all tasks, in the order given. Only a plugin of scope
-    /// [`Scope::AllTasks`](crate::Scope::AllTasks) has a reason to write this itself; the host then hands it all items
-    /// at once.
+    /// Rewrites the instructions of several tasks; one result for every item, in their order.
+    ///
+    /// Only a plugin of scope [`Scope::AllTasks`](crate::Scope::AllTasks) has a reason to write this itself: the host then
+    /// hands it the whole task set in one call, the tasks to be learned and those to be answered, told apart by each
+    /// item's [`stage`](TransformItem::stage). That set is the same for every run of a seed, also where a condition
+    /// applies to one stage only; what comes back for the other stage is dropped. So `apply` of such a plugin is asked
+    /// by nobody but its own `apply_all`, and may answer as for a task set of one.
     ///
     /// # Errors
     /// The first error of [`apply`](Transform::apply), with its task's name.

@@ -63,6 +63,7 @@ pub static CHECKS: &[Check] = &[
     Check { name: "order", claim: "order and batches do not matter", run: transform::order_does_not_matter },
     Check { name: "seeds", claim: "seeds matter if it is random, and only then", run: transform::seeds_matter },
     Check { name: "touches", claim: "it changes only what it announces", run: transform::keeps_to_its_parts },
+    Check { name: "labels", claim: "it keeps the labels if it says so", run: transform::keeps_its_labels },
     Check { name: "scores", claim: "its scores are on its scale, for any text", run: metric::stays_on_its_scale },
     Check { name: "scores-repeatable", claim: "order and batches do not matter", run: metric::order_does_not_matter },
     Check { name: "perfect", claim: "a right answer scores best", run: metric::perfection_scores_best },

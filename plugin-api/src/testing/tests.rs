@@ -19,6 +19,7 @@ enum Fault {
     Remembers,
     SecretlyRandom,
     NeverRandom,
+    LosesLabels,
 }
 
 /// Puts a word before the definition, and has one fault.
@@ -45,7 +46,7 @@ impl Transform for Prefix {
             documentation: if self.0 == Fault::Undocumented { String::new() } else { "A word first.".into() },
             settings: vec![Setting::integer("times", 1..=3, default, "how often")],
             examples: if self.0 == Fault::BadDefault { Vec::new() } else { vec![example] },
-            ..constructor("prefix", "A word first", &[Part::Definition])
+            ..constructor("prefix", "A word first", &[Part::Definition]).keeping_labels()
         }
     }
 
@@ -58,6 +59,9 @@ impl Transform for Prefix {
         };
         let word = if number == 0 || item.instruction.definition == "say" { "now: " } else { "then: " };
         item.instruction.definition.insert_str(0, &word.repeat(settings.integer("times")? as usize));
+        if self.0 == Fault::LosesLabels {
+            item.instruction.definition = item.instruction.definition.replace("maybe", "perhaps");
+        }
         if self.0 == Fault::Oversteps {
             item.instruction.positive_examples.clear();
         }
@@ -87,6 +91,7 @@ fn each_fault_of_a_transform_is_found() {
     assert_eq!(found(Fault::WrongExample), ["examples"]);
     assert_eq!(found(Fault::PanicsAtTheBound), ["settings-allowed"]);
     assert_eq!(found(Fault::Oversteps), ["touches"]);
+    assert_eq!(found(Fault::LosesLabels), ["labels"]);
     assert_eq!(found(Fault::SecretlyRandom), ["seeds"]);
     assert_eq!(found(Fault::NeverRandom), ["seeds"]);
     assert_eq!(found(Fault::BadDefault)[0], "description");

@@ -45,6 +45,20 @@ pub fn keeps_to_its_parts(subject: &Subject) -> Result<(), String> {
     Ok(())
 }
 
+pub fn keeps_its_labels(subject: &Subject) -> Result<(), String> {
+    let PluginKind::Transform { keeps_labels: true, .. } = subject.descriptor().kind else { return Ok(()) };
+    let items = probes::items(&[1, 2]);
+    let results = rewrite(subject, items.clone())?;
+    for (TransformItem { instruction: before, .. }, result) in items.iter().zip(&results) {
+        let is_lost =
+            |label: &&String| before.definition.contains(*label) && !result.instruction.definition.contains(*label);
+        if let Some(label) = before.labels.iter().filter(|label| !label.trim().is_empty()).find(is_lost) {
+            return Err(format!("the definition of `{}` no longer names its label {label:?}", before.task));
+        }
+    }
+    Ok(())
+}
+
 fn transform_kind(subject: &Subject) -> Option<(Scope, bool)> {
     match subject.descriptor().kind {
         PluginKind::Transform { scope, random, .. } => Some((scope, random)),
