@@ -1,8 +1,12 @@
 //! Cases with their results, which are help, documentation and test at once.
 
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::{fs, io};
+
 use serde::{Deserialize, Serialize};
 
-use crate::{ScoreItem, Settings, TransformItem, Transformed};
+use crate::{ScoreItem, Settings, TransformItem, Transformed, Value};
 
 /// One case with its result.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -12,6 +16,10 @@ pub struct WorkedExample {
     /// The settings that differ from their defaults.
     #[serde(default)]
     pub settings: Settings,
+    /// The files that its settings name, each with its content. Whoever works the example lays them out first, see
+    /// [`WorkedExample::laid_out`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub files: BTreeMap<String, String>,
     /// The case and its result.
     pub case: Case,
 }
@@ -53,7 +61,39 @@ impl WorkedExample {
         WorkedExample { settings, ..self }
     }
 
+    /// The same case with a file of this name and content, which a setting names.
+    ///
+    /// ```
+    /// use placebo_plugin_api::{Settings, WorkedExample, testing::score_item};
+    /// let example = WorkedExample::score("By a list", score_item("film", &["movie"]), 100.0)
+    ///     .with(Settings::from([("file", "synonyms.tsv".into())]))
+    ///     .with_file("synonyms.tsv", "film\tmovie\n");
+    /// let folder = std::env::temp_dir();
+    /// let settings = example.laid_out(&folder)?;
+    /// assert_eq!(settings.text("file").unwrap(), folder.join("synonyms.tsv").to_str().unwrap());
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn with_file(mut self, name: &str, content: &str) -> WorkedExample {
+        self.files.insert(name.to_string(), content.to_string());
+        self
+    }
+
+    /// Writes the example's files into a folder, and gives its settings with the paths where they now lie.
+    ///
+    /// # Errors
+    /// A file cannot be written.
+    pub fn laid_out(&self, folder: &Path) -> io::Result<Settings> {
+        let mut settings = self.settings.clone();
+        for (name, content) in &self.files {
+            let path = folder.join(name);
+            fs::write(&path, content)?;
+            let named = settings.0.values_mut().filter(|value| **value == Value::from(name.as_str()));
+            named.for_each(|value| *value = Value::from(&*path.to_string_lossy()));
+        }
+        Ok(settings)
+    }
+
     fn new(title: &str, case: Case) -> WorkedExample {
-        WorkedExample { title: title.to_string(), settings: Settings::default(), case }
+        WorkedExample { title: title.to_string(), settings: Settings::default(), files: BTreeMap::new(), case }
     }
 }

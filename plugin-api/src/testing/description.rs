@@ -33,13 +33,14 @@ pub fn examples_hold(subject: &Subject) -> Result<(), String> {
 }
 
 fn holds(subject: &Subject, example: &WorkedExample) -> Result<(), String> {
+    let settings = subject.laid_out(example)?;
     match &example.case {
         Case::Transform { item, result } => {
-            let found = subject.transform(&example.settings, vec![item.clone()])?;
+            let found = subject.transform(&settings, vec![item.clone()])?;
             if found[0] == *result { Ok(()) } else { Err(format!("wanted {result:#?}, found {:#?}", found[0])) }
         }
         Case::Score { item, result } => {
-            let found = subject.score(&example.settings, vec![item.clone()])?[0];
+            let found = subject.score(&settings, vec![item.clone()])?[0];
             if (found - result).abs() <= 1e-9 { Ok(()) } else { Err(format!("wanted {result}, found {found}")) }
         }
     }

@@ -1,6 +1,8 @@
 //! The plugin under test, and the ways to ask it.
 
-use crate::{Descriptor, PluginKind, Request, Response, ScoreItem, Settings, TransformItem, Transformed};
+use crate::{
+    Descriptor, PluginKind, Request, Response, ScoreItem, Settings, TransformItem, Transformed, WorkedExample,
+};
 
 /// One plugin of those behind an answering function.
 pub struct Subject<'a> {
@@ -31,11 +33,24 @@ impl<'a> Subject<'a> {
     /// Settings to work with: the defaults, or, where a setting has none, those of the first worked example that has
     /// what is needed.
     pub(super) fn settings(&self) -> Result<Settings, String> {
-        let examples = self.descriptor.examples.iter().map(|example| &example.settings);
-        let mut candidates =
-            std::iter::once(&Settings(Default::default())).chain(examples).cloned().collect::<Vec<_>>();
-        candidates.retain(|settings| self.descriptor.resolve(settings).is_ok());
-        candidates.into_iter().next().ok_or_else(|| "no worked example gives the settings that are needed".to_string())
+        if self.descriptor.resolve(&Settings::default()).is_ok() {
+            return Ok(Settings::default());
+        }
+        let complete = |example: &&WorkedExample| self.descriptor.resolve(&example.settings).is_ok();
+        let example = self.descriptor.examples.iter().find(complete);
+        self.laid_out(example.ok_or("no worked example gives the settings that are needed")?)
+    }
+
+    /// The settings of a worked example, its files written where only this thread's checks look.
+    pub(super) fn laid_out(&self, example: &WorkedExample) -> Result<Settings, String> {
+        if example.files.is_empty() {
+            return Ok(example.settings.clone());
+        }
+        let name = format!("placebo-{}-{:?}-{}", std::process::id(), std::thread::current().id(), self.id());
+        let folder = std::env::temp_dir().join(name.replace(['(', ')'], ""));
+        let settings = std::fs::create_dir_all(&folder).and_then(|()| example.laid_out(&folder));
+        settings
+            .map_err(|error| format!("a worked example's files cannot be written ({error}): `{}`", folder.display()))
     }
 
     pub(super) fn transform(&self, settings: &Settings, items: Vec<TransformItem>) -> Result<Vec<Transformed>, String> {
