@@ -34,8 +34,9 @@ fn an_unknown_setting_is_answered_with_the_nearest() {
     let wanted = "no such setting (known: loud, times, share, order, word, words, table): \
                   setting `tiems`, the nearest is `times`";
     assert_eq!(refusal("tiems", 2), wanted);
-    let none = Registry::discover().resolve_settings("exact-match", &Settings::from([("k", 1.into())])).unwrap_err();
-    assert_eq!(none.to_string(), "no such setting (known: none): setting `k` of plugin `exact-match`");
+    let none =
+        Registry::discover().resolve_settings("definition.empty", &Settings::from([("k", 1.into())])).unwrap_err();
+    assert_eq!(none.to_string(), "no such setting (known: none): setting `k` of plugin `definition.empty`");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use placebo_plugin_api::{
     Descriptor, Metric, PluginError, Scale, ScoreItem, Settings, WorkedExample, testing::score_item,
 };
 
+use crate::filters::{self, filtered};
 use crate::{percent, python_text};
 
 /// Exact match as the data set's own evaluation computes it.
@@ -19,8 +20,9 @@ An empty prediction equals an empty reference, and one that consists of punctuat
 impl Metric for ExactMatch {
     fn descriptor(&self) -> Descriptor {
         Descriptor {
-            documentation: DOCUMENTATION.to_string(),
+            documentation: filters::documented(DOCUMENTATION),
             precedent: "Wang et al., Super-NaturalInstructions, EMNLP 2022: the official evaluation".to_string(),
+            settings: filters::settings(),
             examples: vec![
                 WorkedExample::score(
                     "Case, punctuation and spacing do not count",
@@ -28,18 +30,22 @@ impl Metric for ExactMatch {
                     100.0,
                 ),
                 WorkedExample::score("Articles count", score_item("the cat", &["cat"]), 0.0),
+                WorkedExample::score("A part of the answer", score_item("The answer is: (b)", &["B"]), 100.0)
+                    .with(Settings::from([("extract", r"is:? \((.)\)".into())])),
             ],
             ..Descriptor::metric("exact-match", "Exact match, official", Scale::percent())
         }
     }
 
-    fn score(&self, item: &ScoreItem, _: &Settings) -> Result<f64, PluginError> {
+    fn score(&self, item: &ScoreItem, settings: &Settings) -> Result<f64, PluginError> {
+        let item = filtered(item, settings)?;
         let prediction = normalised(&item.prediction);
         Ok(percent(item.references.iter().any(|reference| normalised(reference) == prediction)))
     }
 }
 
-fn normalised(text: &str) -> String {
+/// The text in lower case, without the 32 ASCII punctuation marks, with single blanks.
+pub fn normalised(text: &str) -> String {
     let bare: String = text.to_lowercase().chars().filter(|c| !c.is_ascii_punctuation()).collect();
     python_text::collapse(&bare)
 }

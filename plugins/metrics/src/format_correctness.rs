@@ -4,6 +4,7 @@ use placebo_plugin_api::{
     Descriptor, Metric, PluginError, PluginKind, Scale, ScoreItem, Settings, TaskKind, WorkedExample,
 };
 
+use crate::filters::{self, filtered};
 use crate::percent;
 
 /// Whether the model has understood what an answer looks like, right or wrong.
@@ -18,21 +19,25 @@ means nothing; a host leaves such items out.";
 impl Metric for FormatCorrectness {
     fn descriptor(&self) -> Descriptor {
         Descriptor {
-            documentation: DOCUMENTATION.to_string(),
+            documentation: filters::documented(DOCUMENTATION),
             precedent:
                 "Kung & Peng, Do Models Really Learn to Follow Instructions?, ACL 2023: the share of answers in \
                         the right format"
                     .to_string(),
             kind: PluginKind::Metric { scale: Scale::percent(), kinds: vec![TaskKind::Classification] },
+            settings: filters::settings(),
             examples: vec![
                 WorkedExample::score("A label, though the wrong one", item("no"), 100.0),
                 WorkedExample::score("Not to the letter", item("Yes"), 0.0),
+                WorkedExample::score("Forgiven", item(" Yes\n"), 100.0)
+                    .with(Settings::from([("strip", true.into()), ("lower_case", true.into())])),
             ],
             ..Descriptor::metric("format-correctness", "Is the answer one of the labels", Scale::percent())
         }
     }
 
-    fn score(&self, item: &ScoreItem, _: &Settings) -> Result<f64, PluginError> {
+    fn score(&self, item: &ScoreItem, settings: &Settings) -> Result<f64, PluginError> {
+        let item = filtered(item, settings)?;
         Ok(percent(item.labels.contains(&item.prediction)))
     }
 }

@@ -1,14 +1,14 @@
-//! What ROUGE-1 and ROUGE-L share: tokens and F1, as Google's `rouge_score` has them.
+//! What the ROUGE metrics share: tokens and F1, as Google's `rouge_score` has them.
 
 use placebo_plugin_api::{PluginError, Setting, Settings};
 
 use crate::porter;
 
-/// Where both metrics come from.
+/// Where these metrics come from.
 pub const PRECEDENT: &str = "Lin, ROUGE: a Package for Automatic Evaluation of Summaries, 2004; Google's rouge_score with \
                              use_stemmer, as in the official evaluation of Super-NaturalInstructions";
 
-/// The setting that both metrics have.
+/// The setting that these metrics have.
 pub fn stemmer_setting() -> Setting {
     Setting::bool(
         "stemmer",
@@ -28,6 +28,24 @@ pub fn tokens(text: &str, stem: bool) -> Vec<String> {
     let lower = text.to_lowercase();
     let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.map(|word| if stem && word.len() > 3 { porter::stem(word) } else { word.to_string() }).collect()
+}
+
+/// How many items two texts have in common, each as often as it stands in both.
+pub fn in_common<T: Ord>(a: &[T], b: &[T]) -> usize {
+    let sorted = |items: &[T]| {
+        let mut places: Vec<usize> = (0..items.len()).collect();
+        places.sort_unstable_by(|left, right| items[*left].cmp(&items[*right]));
+        places
+    };
+    let (in_a, in_b) = (sorted(a), sorted(b));
+    let (mut left, mut right, mut common) = (0, 0, 0);
+    while left < in_a.len() && right < in_b.len() {
+        let order = a[in_a[left]].cmp(&b[in_b[right]]);
+        left += usize::from(order.is_le());
+        right += usize::from(order.is_ge());
+        common += usize::from(order.is_eq());
+    }
+    common
 }
 
 /// The harmonic mean of precision and recall in percent, when `common` of the tokens of either side are common; 0 where
@@ -60,5 +78,12 @@ mod tests {
     #[test]
     fn nothing_in_common_scores_nothing() {
         assert_eq!([f1(0, 0, 0), f1(0, 3, 0), f1(1, 2, 2), f1(3, 3, 3)], [0.0, 0.0, 50.0, 100.0]);
+    }
+
+    #[test]
+    fn a_repeated_word_counts_as_often_as_in_both() {
+        let words = |text: &str| tokens(text, true);
+        assert_eq!(in_common(&words("a a a b"), &words("b a c a")), 3);
+        assert_eq!(in_common(&words(""), &words("a")), 0);
     }
 }

@@ -4,7 +4,8 @@ use placebo_plugin_api::{
     Descriptor, Metric, PluginError, Scale, ScoreItem, Settings, WorkedExample, best_of, testing::score_item,
 };
 
-use crate::rouge::{self, f1, tokens};
+use crate::filters::{self, filtered};
+use crate::rouge::{self, f1, in_common, tokens};
 
 /// ROUGE-1 as Google's `rouge_score` computes it.
 pub struct Rouge1;
@@ -19,9 +20,9 @@ Equal to the `rouge1` F-measure of Google's `rouge_score` with `use_stemmer=True
 impl Metric for Rouge1 {
     fn descriptor(&self) -> Descriptor {
         Descriptor {
-            documentation: DOCUMENTATION.to_string(),
+            documentation: filters::documented(DOCUMENTATION),
             precedent: rouge::PRECEDENT.to_string(),
-            settings: vec![rouge::stemmer_setting()],
+            settings: filters::after(vec![rouge::stemmer_setting()]),
             examples: vec![
                 WorkedExample::score("Order does not count", score_item("mat the on", &["on the mat"]), 100.0),
                 WorkedExample::score(
@@ -37,41 +38,11 @@ impl Metric for Rouge1 {
     }
 
     fn score(&self, item: &ScoreItem, settings: &Settings) -> Result<f64, PluginError> {
-        let stem = rouge::stems(settings)?;
+        let (item, stem) = (filtered(item, settings)?, rouge::stems(settings)?);
         let prediction = tokens(&item.prediction, stem);
         Ok(best_of(&item.references, |reference| {
             let reference = tokens(reference, stem);
             f1(in_common(&prediction, &reference), prediction.len(), reference.len())
         }))
-    }
-}
-
-/// How many tokens two texts have in common, each as often as it stands in both.
-fn in_common(a: &[String], b: &[String]) -> usize {
-    let sorted = |tokens: &[String]| {
-        let mut tokens = tokens.to_vec();
-        tokens.sort_unstable();
-        tokens
-    };
-    let (a, b) = (sorted(a), sorted(b));
-    let (mut left, mut right, mut common) = (0, 0, 0);
-    while left < a.len() && right < b.len() {
-        let order = a[left].cmp(&b[right]);
-        left += usize::from(order.is_le());
-        right += usize::from(order.is_ge());
-        common += usize::from(order.is_eq());
-    }
-    common
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_repeated_word_counts_as_often_as_in_both() {
-        let words = |text: &str| tokens(text, true);
-        assert_eq!(in_common(&words("a a a b"), &words("b a c a")), 3);
-        assert_eq!(in_common(&words(""), &words("a")), 0);
     }
 }

@@ -6,6 +6,7 @@ use placebo_plugin_api::{
     Descriptor, Metric, PluginError, Scale, ScoreItem, Settings, WorkedExample, best_of, testing::score_item,
 };
 
+use crate::filters::{self, filtered};
 use crate::rouge::{self, f1, tokens};
 
 /// ROUGE-L as Google's `rouge_score` computes it.
@@ -21,9 +22,9 @@ Equal to the `rougeL` F-measure of Google's `rouge_score` with `use_stemmer=True
 impl Metric for RougeL {
     fn descriptor(&self) -> Descriptor {
         Descriptor {
-            documentation: DOCUMENTATION.to_string(),
+            documentation: filters::documented(DOCUMENTATION),
             precedent: rouge::PRECEDENT.to_string(),
-            settings: vec![rouge::stemmer_setting()],
+            settings: filters::after(vec![rouge::stemmer_setting()]),
             examples: vec![
                 WorkedExample::score("Stems are compared", score_item("Cats, sleeping.", &["cat sleeps"]), 100.0),
                 WorkedExample::score("Order counts", score_item("mat the on", &["on the mat"]), 100.0 / 3.0),
@@ -35,7 +36,7 @@ impl Metric for RougeL {
     }
 
     fn score(&self, item: &ScoreItem, settings: &Settings) -> Result<f64, PluginError> {
-        let stem = rouge::stems(settings)?;
+        let (item, stem) = (filtered(item, settings)?, rouge::stems(settings)?);
         let prediction = tokens(&item.prediction, stem);
         Ok(best_of(&item.references, |reference| {
             let reference = tokens(reference, stem);
