@@ -6,11 +6,12 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The crates of ours that each crate may depend on; nothing flows back.
-const DIRECTIONS: [(&str, &[&str]); 10] = [
+const DIRECTIONS: [(&str, &[&str]); 11] = [
     ("plugin-api", &[]),
     ("plugins/definition", &["placebo-plugin-api"]),
     ("plugins/examples", &["placebo-plugin-api"]),
     ("plugins/metrics", &["placebo-plugin-api"]),
+    ("plugins/wording", &["placebo-plugin-api"]),
     ("app/experiment", &["placebo-plugin-api"]),
     ("app/train", &["placebo-plugin-api", "placebo-experiment"]),
     ("app/worker", &["placebo-plugin-api", "placebo-experiment", "placebo-train"]),

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "all of this is test")]
 
+mod catalogue;
 mod delusion;
 mod golden;
 mod misbehaviour;

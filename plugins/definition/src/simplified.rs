@@ -1,5 +1,6 @@
 //! `definition.simplified`: the definition without its meaning, only the output space left.
 
+use placebo_plugin_api::text::label_text;
 use placebo_plugin_api::{
     Descriptor, Instruction, Part, PluginError, Settings, TaskKind, Transform, TransformItem, Transformed,
     WorkedExample,
@@ -42,7 +43,7 @@ fn simplified(instruction: &Instruction) -> String {
         TaskKind::Generation => &[],
     };
     let mut sentences: Vec<String> = Vec::new();
-    for sentence in labels.iter().map(|label| bare(label)).filter(|label| !label.is_empty()).map(sentence) {
+    for sentence in labels.iter().map(|label| label_text(label)).filter(|label| !label.is_empty()).map(sentence) {
         if !sentences.contains(&sentence) {
             sentences.push(sentence);
         }
@@ -52,12 +53,6 @@ fn simplified(instruction: &Instruction) -> String {
 
 fn sentence(label: &str) -> String {
     format!("Label: {label}.")
-}
-
-/// The label without blanks around it and full stops after it, unless it consists of full stops.
-fn bare(label: &str) -> &str {
-    let bare = label.trim().trim_end_matches('.').trim_end();
-    if bare.is_empty() { label.trim() } else { bare }
 }
 
 fn labels_remain() -> WorkedExample {

@@ -5,6 +5,7 @@ use placebo_plugin_api::{
     Transformed, WorkedExample,
 };
 
+use crate::outputs::labels;
 use crate::pairing::{Pairing, alike};
 
 /// Puts wrong examples where the right ones stand.
@@ -56,13 +57,6 @@ impl Transform for Delusive {
             instruction: Instruction { positive_examples: shown, negative_examples, ..instruction },
             notes,
         })
-    }
-}
-
-fn labels(instruction: &Instruction) -> &[String] {
-    match instruction.kind {
-        TaskKind::Classification => &instruction.labels,
-        TaskKind::Generation => &[],
     }
 }
 
