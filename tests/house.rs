@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The crates of ours that each crate may depend on; nothing flows back.
-const DIRECTIONS: [(&str, &[&str]); 11] = [
+const DIRECTIONS: [(&str, &[&str]); 12] = [
     ("plugin-api", &[]),
     ("plugins/definition", &["placebo-plugin-api"]),
     ("plugins/examples", &["placebo-plugin-api"]),
+    ("plugins/labels", &["placebo-plugin-api"]),
     ("plugins/metrics", &["placebo-plugin-api"]),
     ("plugins/wording", &["placebo-plugin-api"]),
     ("app/experiment", &["placebo-plugin-api"]),

@@ -18,8 +18,13 @@ catalogue` writes this page anew, and a test says when it must be. `placebo plug
 ";
 
 /// The libraries in the order of the page, with what each holds.
-const LIBRARIES: [(&str, &str); 4] =
-    [("definition", "Definitions"), ("wording", "Wording"), ("examples", "Examples"), ("metrics", "Metrics")];
+const LIBRARIES: [(&str, &str); 5] = [
+    ("definition", "Definitions"),
+    ("wording", "Wording"),
+    ("examples", "Examples"),
+    ("labels", "Labels"),
+    ("metrics", "Metrics"),
+];
 
 #[test]
 fn catalogue_is_current() {

@@ -5,7 +5,7 @@ use placebo_plugin_api::{Case, PluginKind, ScoreItem, Settings, TaskKind, testin
 
 use crate::{item, library};
 
-const SHIPPED: [&str; 55] = [
+const SHIPPED: [&str; 57] = [
     "bleu",
     "chrf",
     "contains",
@@ -38,6 +38,8 @@ const SHIPPED: [&str; 55] = [
     "examples.re-paired",
     "examples.wrong-label",
     "format-correctness",
+    "labels.permuted",
+    "labels.shuffled-list",
     "output-characters",
     "output-words",
     "rouge-1",

@@ -34,7 +34,8 @@ impl Piece<'_> {
 /// Cuts a text into words, what must stay, and what stands between. `protected` are byte ranges as
 /// [`protected`](super::protected) gives them: sorted and apart from each other.
 ///
-/// A word is a run of letters and digits, with apostrophes and hyphens inside it, and points and commas inside a number.
+/// A word is a run of letters and digits, with apostrophes and hyphens inside it, points and commas inside a number, and
+/// points inside an abbreviation such as "e.g.".
 /// Scripts that put no blanks between words give one word for each run.
 pub fn pieces<'t>(text: &'t str, protected: &[Range<usize>]) -> Vec<Piece<'t>> {
     let mut pieces = Vec::new();
@@ -88,7 +89,8 @@ fn word_length(text: &str) -> usize {
     let mut rest = text.char_indices().peekable();
     while let Some((at, c)) = rest.next() {
         let next = rest.peek().map(|(_, next)| *next);
-        let belongs = c.is_alphanumeric() || before.is_some() && (is_mark(c) || joins(before, c, next));
+        let belongs = c.is_alphanumeric()
+            || before.is_some() && (is_mark(c) || joins(before, c, next) || abbreviates(&text[..at], &text[at..]));
         if !belongs {
             break;
         }
@@ -112,6 +114,15 @@ fn joins(before: Option<char>, mark: char, next: Option<char>) -> bool {
     }
 }
 
+/// Whether a word so far and what follows are an abbreviation of single letters, such as "e.g" or "U.S.A".
+fn abbreviates(word: &str, rest: &str) -> bool {
+    let mut before = word.chars().rev();
+    let single = before.next().is_some_and(char::is_alphabetic) && before.next().is_none_or(|c| c == '.');
+    let mut after = rest.chars();
+    let again = after.next() == Some('.') && after.next().is_some_and(char::is_alphabetic);
+    single && again && !after.next().is_some_and(char::is_alphanumeric)
+}
+
 /// Marks that belong to the letter before them though they are no letters: accents and points set as characters of
 /// their own, the signs that take away a vowel in the scripts of India, and the joiners of Arabic and Indic writing.
 fn is_mark(c: char) -> bool {
@@ -129,8 +140,8 @@ mod tests {
     #[test]
     fn words_hold_their_inner_marks() {
         assert_eq!(
-            words("Don't re-read 1,000.5 e.g. A/B (it’s)."),
-            ["Don't", "re-read", "1,000.5", "e", "g", "A", "B", "it’s"]
+            words("Don't re-read 1,000.5 e.g. A/B.The U.S.A. (it’s)."),
+            ["Don't", "re-read", "1,000.5", "e.g", "A", "B", "The", "U.S.A", "it’s"]
         );
         assert_eq!(words("'quoted' -dash- 3."), ["quoted", "dash", "3"]);
     }

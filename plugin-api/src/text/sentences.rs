@@ -7,7 +7,7 @@ const ABBREVIATIONS: [&str; 12] = ["e.g", "i.e", "eg", "ie", "vs", "cf", "mr", "
 ///
 /// A sentence ends at a line break, at `。`, `！` or `？`, and at `.`, `!`, `?` or `…` with the closing quotes and brackets
 /// after it, where white space follows and no lower-case letter after that. A full stop after an abbreviation such as
-/// "e.g." or after a number that begins its sentence ends none.
+/// "e.g." or after a number that begins its sentence ends none, and nothing does inside a short quotation.
 pub fn sentences(text: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let mut start = 0;
@@ -34,8 +34,8 @@ fn end_after(c: char, sentence: &str, after: &str) -> Option<usize> {
             let rest = after.trim_start_matches(|c| is_end(c) || is_closing(c));
             let skipped = after.len() - rest.len();
             let next = rest.trim_start().chars().next()?;
-            let ends =
-                rest.starts_with(char::is_whitespace) && !next.is_lowercase() && !(c == '.' && goes_on(sentence));
+            let goes_on = next.is_lowercase() || c == '.' && is_point(sentence) || is_quoted(sentence, after, skipped);
+            let ends = rest.starts_with(char::is_whitespace) && !goes_on;
             ends.then(|| skipped + blanks(rest))
         }
         _ => None,
@@ -51,11 +51,21 @@ fn is_closing(c: char) -> bool {
 }
 
 /// Whether the full stop at the end belongs to an abbreviation or to the number of a list.
-fn goes_on(sentence: &str) -> bool {
+fn is_point(sentence: &str) -> bool {
     let bare = sentence.trim().trim_end_matches('.');
     let last = bare.rsplit(char::is_whitespace).next().unwrap_or(bare).trim_start_matches(['(', '"', '\'', '[']);
     let numbers_a_list = last.len() == bare.len() && !last.is_empty() && last.chars().all(|c| c.is_ascii_digit());
     numbers_a_list || ABBREVIATIONS.contains(&last.to_lowercase().as_str())
+}
+
+/// Further away than this, a quote does not belong to the one before.
+const QUOTATION: usize = 60;
+
+/// Whether the sentence, with the `closing` bytes that follow it, ends inside a short quotation of the same line.
+fn is_quoted(sentence: &str, after: &str, closing: usize) -> bool {
+    let is_quote = |c: &char| *c == '"';
+    let open = sentence.chars().chain(after[..closing].chars()).filter(is_quote).count() % 2 == 1;
+    open && after[closing..].chars().take(QUOTATION).take_while(|c| *c != '\n').any(|c| is_quote(&c))
 }
 
 #[cfg(test)]
@@ -84,6 +94,12 @@ mod tests {
     #[test]
     fn east_asian_stops_need_no_blank() {
         assert_eq!(sentences("読む。書く！"), ["読む。", "書く！"]);
+    }
+
+    #[test]
+    fn a_quotation_is_not_cut() {
+        let text = "Use the form \"A : B. C : ?\" here. It is \"so.\" Or not.";
+        assert_eq!(sentences(text), ["Use the form \"A : B. C : ?\" here. ", "It is \"so.\" ", "Or not."]);
     }
 
     #[test]

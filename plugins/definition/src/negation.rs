@@ -17,11 +17,11 @@ struct Words<'p> {
 
 /// Verbs with which a definition instructs.
 const VERBS: &str = "
-add answer apply arrange ask assess assign assume calculate categorize change check choose classify combine come compare complete
+add answer avoid apply arrange ask assess assign assume calculate categorize change check choose classify combine come compare complete compose
 compute concatenate consider construct continue convert correct count craft create decide decipher delete derive describe detect
 determine do edit elaborate eliminate estimate evaluate examine explain express extract fill find fix follow formulate gauge generate
-give guess identify imagine indicate infer insert judge label list locate look make mark match mention modify name output paraphrase
-pick predict prepare present produce propose provide put rank rate read rearrange recognize reconstruct rephrase remove reorder
+give guess identify imagine indicate infer insert judge keep label list locate look make mark match mention modify name output paraphrase
+pick predict prepare present preserve produce propose provide put rank rate read rearrange recognize reconstruct rephrase remove reorder
 replace reply report respond return reverse rewrite say select separate shorten simplify solve sort specify split state suggest
 summarize tag take tell transform translate try turn type understand use verify write
 ";
@@ -30,7 +30,7 @@ summarize tag take tell transform translate try turn type understand use verify 
 const AUXILIARIES: [&str; 8] = ["should", "must", "can", "will", "shall", "may", "could", "would"];
 
 /// Words before which a sentence is no instruction yet, though a verb of the list may follow a comma.
-const SUBORDINATE: [&str; 6] = ["if", "when", "given", "based", "in", "for"];
+const SUBORDINATE: [&str; 8] = ["if", "when", "given", "based", "in", "for", "as", "similarly"];
 
 impl<'p> Words<'p> {
     fn of(pieces: &'p [Piece<'p>]) -> Self {
@@ -72,7 +72,7 @@ impl<'p> Words<'p> {
         }
     }
 
-    /// "Your task is to" → "Your task is not to", and "need to" → "do not need to".
+    /// "Your task is to" → "Your task is not to", "are required to" → "are not required to", "need to" → "do not need to".
     fn task_is_not(&self) -> Option<String> {
         let is_task = |number: &usize| {
             ["task", "job", "goal", "aim", "objective", "problem"].contains(&self.word(*number))
@@ -82,9 +82,19 @@ impl<'p> Words<'p> {
         if let Some(number) = (0..self.words.len()).find(is_task) {
             return Some(self.with(self.words[number + 1].0, "is not"));
         }
-        let needs = |number: &usize| ["need", "have"].contains(&self.word(*number)) && self.word(number + 1) == "to";
-        let of_you = |number: &usize| *number > 0 && ["you", "we"].contains(&self.word(number - 1));
-        let number = (0..self.words.len()).find(|number| needs(number) && of_you(number))?;
+        let of_you = |number: usize| number > 0 && ["you", "we"].contains(&self.word(number - 1));
+        let duty = |number: &usize| {
+            let asked = ["required", "supposed", "expected", "asked"].contains(&self.word(number + 1));
+            self.word(*number) == "are" && asked && self.word(number + 2) == "to" && of_you(*number)
+        };
+        if let Some(number) = (0..self.words.len()).find(duty) {
+            return Some(self.with(self.words[number].0, "are not"));
+        }
+        let needs = |number: &usize| {
+            let to_do = ["need", "have"].contains(&self.word(*number)) && self.word(number + 1) == "to";
+            of_you(*number) && (to_do || self.word(*number) == "ask" && self.word(number + 1) == "you")
+        };
+        let number = (0..self.words.len()).find(needs)?;
         Some(self.with(self.words[number].0, &format!("do not {}", self.word(number))))
     }
 
@@ -93,9 +103,13 @@ impl<'p> Words<'p> {
         if self.begins_with_verb() {
             return None;
         }
-        let strong = |number: &usize| AUXILIARIES[..2].contains(&self.word(*number));
+        let describes = |number: usize| number > 0 && ["that", "which", "who"].contains(&self.word(number - 1));
+        let strong = |number: &usize| AUXILIARIES[..2].contains(&self.word(*number)) && !describes(*number);
         let of_you = |number: &usize| {
-            *number > 0 && self.word(number - 1) == "you" && ["can", "will", "may"].contains(&self.word(*number))
+            *number > 0
+                && self.word(number - 1) == "you"
+                && ["can", "will", "may"].contains(&self.word(*number))
+                && self.word(*number + 1) != "be"
         };
         let mut numbers = 0..self.words.len();
         let number = numbers.find(|number| strong(number) || of_you(number) && !self.in_aside(*number))?;
@@ -127,15 +141,24 @@ impl<'p> Words<'p> {
     /// "List: …" and "Answer:" are headings, not instructions.
     fn names_a_thing(&self, number: usize) -> bool {
         let after = self.pieces.get(self.words[number].0 + 1).map_or("", |piece| piece.text);
-        after.starts_with(':') || self.word(number + 1) == "is" || self.word(number + 1) == "should"
+        after.starts_with(':')
+            || self.is_quoted(number)
+            || self.word(number + 1) == "is"
+            || self.word(number + 1) == "should"
     }
 
     fn begins_clause(&self, number: usize) -> bool {
-        number == 0 || self.between(number).contains([';', ':']) && self.word(0) != "note"
+        number == 0 || self.between(number).contains(';')
     }
 
     fn after_comma(&self, number: usize) -> bool {
-        number > 0 && self.between(number).contains(',')
+        number > 0 && self.between(number).contains([',', ')'])
+    }
+
+    /// Whether a quote opens right before a word.
+    fn is_quoted(&self, number: usize) -> bool {
+        let place = self.words[number].0;
+        place > 0 && self.pieces[place - 1].text.ends_with(['"', '\'', '“', '‘'])
     }
 
     /// Whether a word stands in a clause that begins with if, that or which.
@@ -202,6 +225,8 @@ mod tests {
     fn duties() {
         changed(&[
             ("In this task, your task is to write.", "In this task, your task is not to write."),
+            ("You are expected to write it.", "You are not expected to write it."),
+            ("In this task, we ask you to write it.", "In this task, we do not ask you to write it."),
             ("You need to write it.", "You do not need to write it."),
             ("The output should be short.", "The output should not be short."),
             ("You can use words that you know.", "You can not use words that you know."),
@@ -221,9 +246,15 @@ mod tests {
 
     #[test]
     fn descriptions_stay() {
-        for text in
-            ["You are given a review.", "A review that is not long is given.", "Output: a title.", "", "So it is."]
-        {
+        for text in [
+            "You are given a review.",
+            "A review that is not long is given.",
+            "You will be given a review.",
+            "It has words that must be known.",
+            "Output: a title.",
+            "",
+            "So it is.",
+        ] {
             assert_eq!(of(text), None, "{text}");
         }
     }

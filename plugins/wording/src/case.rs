@@ -58,9 +58,9 @@ fn by_letter(word: &str, is_upper: impl Fn(usize, char) -> bool) -> String {
     let mut written = String::new();
     for (place, letter) in word.chars().enumerate() {
         if is_upper(place, letter) {
-            written.extend(letter.to_uppercase())
+            written.extend(letter.to_uppercase());
         } else {
-            written.extend(letter.to_lowercase())
+            written.extend(letter.to_lowercase());
         }
     }
     written

@@ -31,7 +31,7 @@ fn closed(gap: &str, at_beginning: bool) -> String {
         let last = kept.chars().next_back();
         if c.is_whitespace() {
             blanks.push(c);
-        } else if last.is_some_and(|open| encloses(open, c)) {
+        } else if last.is_some_and(|open| encloses(open, c)) && (is_shutting(c) || opens(&kept, at_beginning)) {
             kept.pop();
             blanks = kept.split_off(kept.trim_end().len()) + &blanks;
         } else if !is_mark(c) || !last.map_or(at_beginning, is_mark) {
@@ -46,6 +46,12 @@ fn closed(gap: &str, at_beginning: bool) -> String {
         kept += one_blank(&blanks);
     }
     kept
+}
+
+/// Whether the quote at the end opens: straight quotes look the same at both ends, but a blank stands before one that opens.
+fn opens(kept: &str, at_beginning: bool) -> bool {
+    let before = kept.chars().rev().nth(1);
+    before.map_or(at_beginning, |before| before.is_whitespace() || is_opening(before))
 }
 
 /// A run of white space as one: a line break if there is one in it.
@@ -105,6 +111,12 @@ mod tests {
         assert_eq!(rest("one \"TWO\" three."), "one three.");
         assert_eq!(rest("one (TWO three) four"), "one (three) four");
         assert_eq!(rest("one TWO (three)"), "one (three)");
+    }
+
+    #[test]
+    fn quotes_of_neighbours_stay() {
+        assert_eq!(rest("'one' AND 'two'"), "'one' 'two'");
+        assert_eq!(rest("one \"TWO THREE\" four"), "one four");
     }
 
     #[test]

@@ -64,7 +64,7 @@ const TWINS: [(char, char); 24] = [
 
 const ALTERATION: Alteration = Alteration {
     fits: |word| word.chars().any(|c| twin(c).is_some()),
-    alter: |word, rng| at_one_of(word, &with_twins(word), rng, exchange),
+    alter: |word, rng| at_one_of(word, &with_twins(word), rng, |letters, place, rng| exchange(letters, place, rng)),
 };
 
 fn twin(letter: char) -> Option<char> {
@@ -75,7 +75,7 @@ fn with_twins(word: &str) -> Vec<usize> {
     word.chars().enumerate().filter(|(_, c)| twin(*c).is_some()).map(|(place, _)| place).collect()
 }
 
-fn exchange(letters: &mut Vec<char>, place: usize, _: &mut Rng) {
+fn exchange(letters: &mut [char], place: usize, _: &mut Rng) {
     letters[place] = twin(letters[place]).expect("only letters with a twin are chosen");
 }
 

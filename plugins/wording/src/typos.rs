@@ -34,14 +34,16 @@ const ROWS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 
 const ALTERATION: Alteration = Alteration {
     fits: |word| word.chars().count() >= 3 && !on_keyboard(word).is_empty(),
-    alter: |word, rng| at_one_of(word, &on_keyboard(word), rng, strike_beside),
+    alter: |word, rng| {
+        at_one_of(word, &on_keyboard(word), rng, |letters, place, rng| strike_beside(letters, place, rng))
+    },
 };
 
 fn on_keyboard(word: &str) -> Vec<usize> {
     word.chars().enumerate().filter(|(_, c)| c.is_ascii_alphabetic()).map(|(place, _)| place).collect()
 }
 
-fn strike_beside(letters: &mut Vec<char>, place: usize, rng: &mut Rng) {
+fn strike_beside(letters: &mut [char], place: usize, rng: &mut Rng) {
     let beside = neighbours(letters[place].to_ascii_lowercase());
     let struck = rng.choose(&beside).expect("every letter has neighbours");
     letters[place] = in_case_of(letters[place], *struck);
