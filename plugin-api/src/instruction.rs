@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::{label_text, protected};
+
 /// One solved case shown to the model, as a prompt may carry it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Example {
@@ -58,9 +60,29 @@ pub struct Instruction {
 }
 
 impl Instruction {
+    /// The labels of a classification task as a definition names them, without blanks around them and full stops after
+    /// them, none empty and none twice; of a generation task, none.
+    ///
+    /// ```
+    /// use placebo_plugin_api::{Instruction, TaskKind};
+    /// let labels = [" yes", "no.", "No", "no", ""].map(str::to_string).to_vec();
+    /// let task = Instruction { kind: TaskKind::Classification, labels, ..Instruction::default() };
+    /// assert_eq!(task.label_texts(), ["yes", "no", "No"]);
+    /// ```
+    pub fn label_texts(&self) -> Vec<&str> {
+        let labels = if self.kind == TaskKind::Classification { self.labels.as_slice() } else { &[] };
+        let mut texts: Vec<&str> = Vec::new();
+        for text in labels.iter().map(|label| label_text(label)).filter(|text| !text.is_empty()) {
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        texts
+    }
+
     /// The byte ranges of a text of this task that a transform leaves alone unless it is about them: the places where it
     /// names one of the task's labels, and placeholders. See [`text::protected`](crate::text::protected).
     pub fn protected(&self, text: &str) -> Vec<Range<usize>> {
-        crate::text::protected(text, &self.labels)
+        protected(text, &self.labels)
     }
 }

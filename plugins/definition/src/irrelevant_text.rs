@@ -5,7 +5,6 @@ use placebo_plugin_api::{
     Descriptor, Instruction, Part, PluginError, Rng, Setting, Settings, Transform, TransformItem, Transformed,
 };
 
-use crate::label_list::labels;
 use crate::shown;
 
 /// Replaces the definition by sentences that have nothing to do with it.
@@ -50,7 +49,7 @@ impl Transform for IrrelevantText {
     }
 
     fn apply(&self, item: TransformItem, settings: &Settings) -> Result<Transformed, PluginError> {
-        let labels = if settings.bool("keep_labels")? { labels(&item.instruction) } else { Vec::new() };
+        let labels = if settings.bool("keep_labels")? { item.instruction.label_texts() } else { Vec::new() };
         let named: String = labels.iter().map(|label| format!(" Label: {label}.")).collect();
         let (length, taken) = (words(&item.instruction.definition).len(), words(&named).len());
         let mut notes = Vec::new();

@@ -1,6 +1,5 @@
 //! `definition.label-list`: the labels, and nothing else.
 
-use placebo_plugin_api::text::label_text;
 use placebo_plugin_api::{
     Descriptor, Instruction, Part, PluginError, Setting, Settings, TaskKind, Transform, TransformItem, Transformed,
     WorkedExample,
@@ -37,7 +36,7 @@ impl Transform for LabelList {
     }
 
     fn apply(&self, item: TransformItem, settings: &Settings) -> Result<Transformed, PluginError> {
-        let labels = labels(&item.instruction);
+        let labels = item.instruction.label_texts();
         let list = labels.join(settings.text("between")?);
         if labels.is_empty() {
             let instruction = Instruction { definition: String::new(), ..item.instruction };
@@ -46,18 +45,6 @@ impl Transform for LabelList {
         let definition = format!("{}{list}{}", settings.text("before")?, settings.text("after")?);
         Ok(Transformed::new(Instruction { definition, ..item.instruction }))
     }
-}
-
-/// A classification task's labels as a definition names them, none twice.
-pub fn labels(task: &Instruction) -> Vec<&str> {
-    let mut labels: Vec<&str> = Vec::new();
-    let of_kind = if task.kind == TaskKind::Classification { task.labels.as_slice() } else { &[] };
-    for label in of_kind.iter().map(|label| label_text(label)).filter(|label| !label.is_empty()) {
-        if !labels.contains(&label) {
-            labels.push(label);
-        }
-    }
-    labels
 }
 
 fn listed(title: &str, after: &str) -> WorkedExample {

@@ -1,6 +1,5 @@
 //! `definition.simplified`: the definition without its meaning, only the output space left.
 
-use placebo_plugin_api::text::label_text;
 use placebo_plugin_api::{
     Descriptor, Instruction, Part, PluginError, Settings, TaskKind, Transform, TransformItem, Transformed,
     WorkedExample,
@@ -38,17 +37,7 @@ impl Transform for Simplified {
 const NO_LABELS: &str = "no labels named: definition left empty";
 
 fn simplified(instruction: &Instruction) -> String {
-    let labels: &[String] = match instruction.kind {
-        TaskKind::Classification => &instruction.labels,
-        TaskKind::Generation => &[],
-    };
-    let mut sentences: Vec<String> = Vec::new();
-    for sentence in labels.iter().map(|label| label_text(label)).filter(|label| !label.is_empty()).map(sentence) {
-        if !sentences.contains(&sentence) {
-            sentences.push(sentence);
-        }
-    }
-    sentences.join(" ")
+    instruction.label_texts().into_iter().map(sentence).collect::<Vec<_>>().join(" ")
 }
 
 fn sentence(label: &str) -> String {

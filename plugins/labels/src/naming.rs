@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use placebo_plugin_api::text::{label_spans, label_text};
-use placebo_plugin_api::{Instruction, TaskKind};
+use placebo_plugin_api::text::label_spans;
 
 /// One place where a text names a label.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,18 +11,6 @@ pub struct Naming {
     pub range: Range<usize>,
     /// The label's place in the list.
     pub label: usize,
-}
-
-/// The labels of a classification task as a definition names them, none twice.
-pub fn labels(task: &Instruction) -> Vec<&str> {
-    let mut labels: Vec<&str> = Vec::new();
-    let of_kind = if task.kind == TaskKind::Classification { task.labels.as_slice() } else { &[] };
-    for label in of_kind.iter().map(|label| label_text(label)).filter(|label| !label.is_empty()) {
-        if !labels.contains(&label) {
-            labels.push(label);
-        }
-    }
-    labels
 }
 
 /// The places where a text names one of these labels, in their order. Of labels that begin at one place the longest is

@@ -6,7 +6,7 @@ use placebo_plugin_api::{
     WorkedExample,
 };
 
-use crate::naming::{labels, namings, renamed, written_as};
+use crate::naming::{namings, renamed, written_as};
 use crate::task;
 
 /// Exchanges the labels' names.
@@ -55,7 +55,7 @@ impl Transform for Permuted {
     fn apply(&self, item: TransformItem, settings: &Settings) -> Result<Transformed, PluginError> {
         let part = settings.text("part")?;
         let task = item.instruction;
-        let labels = labels(&task);
+        let labels = task.label_texts();
         if labels.len() < 2 {
             let notes = vec![format!("{} labels to exchange: left as it was", labels.len())];
             return Ok(Transformed { instruction: task, notes });

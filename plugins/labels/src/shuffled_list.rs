@@ -5,7 +5,7 @@ use placebo_plugin_api::{
     Descriptor, Instruction, Part, PluginError, Rng, Settings, Transform, TransformItem, Transformed, WorkedExample,
 };
 
-use crate::naming::{Naming, labels, namings, renamed};
+use crate::naming::{Naming, namings, renamed};
 use crate::task;
 
 /// Lists the labels in another order.
@@ -39,7 +39,7 @@ impl Transform for ShuffledList {
 
     fn apply(&self, item: TransformItem, _: &Settings) -> Result<Transformed, PluginError> {
         let task = item.instruction;
-        let labels = labels(&task);
+        let labels = task.label_texts();
         let namings = namings(&task.definition, &labels);
         let mut order: Vec<usize> = namings.iter().map(|naming| naming.label).collect();
         let mut rng = Rng::from_seed(item.seed);
