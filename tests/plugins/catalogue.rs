@@ -141,7 +141,8 @@ fn shown(example: &WorkedExample) -> String {
             )
         }
     };
-    format!("\n{title}:\n```text\n{case}\n```\n")
+    let files: String = example.files.iter().map(|(name, content)| format!("{name}: {content:?}\n")).collect();
+    format!("\n{title}:\n```text\n{files}{case}\n```\n")
 }
 
 fn given(settings: &Settings) -> String {

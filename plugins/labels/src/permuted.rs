@@ -94,6 +94,17 @@ impl<'t> Exchange<'t> {
         renamed(text, &namings(text, self.labels), self.labels, |_, naming| self.new[naming.label])
     }
 
+    /// As in a text, but not within words: an explanation says "musician" without naming the label `music`.
+    fn in_whole_words(&self, text: &str) -> String {
+        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let mut namings = namings(text, self.labels);
+        namings.retain(|naming| {
+            let (before, after) = (&text[..naming.range.start], &text[naming.range.end..]);
+            !is_letter(before.chars().next_back()) && !is_letter(after.chars().next())
+        });
+        renamed(text, &namings, self.labels, |_, naming| self.new[naming.label])
+    }
+
     fn in_examples(&self, instruction: &mut Instruction) {
         let examples = instruction.positive_examples.iter_mut().chain(&mut instruction.negative_examples);
         for example in examples {
@@ -104,7 +115,7 @@ impl<'t> Exchange<'t> {
                 let new = written_as(output, self.labels[label], self.labels[self.new[label]]);
                 example.output = example.output.replacen(output, &new, 1);
             }
-            example.explanation = self.in_text(&example.explanation);
+            example.explanation = self.in_whole_words(&example.explanation);
         }
     }
 }
@@ -128,12 +139,20 @@ mod tests {
     #[test]
     fn outputs_and_explanations_agree_with_the_definition() {
         let mut before = task("Answer Positive or negative.", "positive.");
-        before.positive_examples[0].explanation = "A joy is positive.".to_string();
+        before.positive_examples[0].explanation = "A joy is positive, positively so.".to_string();
         let settings = Settings::from([("part", "both".into())]);
         let after = Permuted.apply(TransformItem::new(before), &settings).unwrap().instruction;
         assert_eq!(after.definition, "Answer Negative or positive.");
         assert_eq!(after.positive_examples[0].output, "negative.");
-        assert_eq!(after.positive_examples[0].explanation, "A joy is negative.");
+        assert_eq!(after.positive_examples[0].explanation, "A joy is negative, positively so.");
         assert_eq!(after.positive_examples[0].input, "A joy.");
+    }
+
+    #[test]
+    fn an_explanation_may_contain_a_label_by_chance() {
+        let labels = ["music", "film"];
+        let exchange = Exchange::drawn(&labels, &mut Rng::from_seed(1));
+        assert_eq!(exchange.in_whole_words("A musician."), "A musician.");
+        assert_eq!(exchange.in_text("Is it musical?"), "Is it filmal?");
     }
 }
