@@ -26,7 +26,8 @@ fn main() -> ExitCode {
         Command::Resume(args) => commands::resume::execute(&args),
         Command::Tokenizer(args) => commands::tokenizer::execute(&args),
         Command::Model(args) => commands::model::execute(&args),
-        Command::Plugins(args) => commands::plugins::execute(&args),
+        Command::Plugin(args) => commands::plugin::execute(&args),
+        Command::PluginHost(args) => commands::plugin_host::execute(&args),
         Command::Bench(args) => commands::bench::execute(&args),
     })
 }

@@ -9,6 +9,7 @@ mod figures;
 mod interruptions;
 mod laboratory;
 mod natinst;
+mod plugins;
 mod program;
 mod reports;
 mod scores;

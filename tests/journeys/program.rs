@@ -34,7 +34,8 @@ pub fn finish(child: Child) -> Ended {
 }
 
 impl Ended {
-    fn of(output: &Output) -> Self {
+    /// How a program ended whose output was kept.
+    pub fn of(output: &Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Self { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) }
     }

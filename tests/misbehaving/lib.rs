@@ -9,7 +9,17 @@ use placebo_plugin_api::{
 };
 
 placebo_plugin_api::export_plugin! {
-    transforms: [Panics, Oversteps, Forgets, Fails, Choosy],
+    transforms: [
+        Panics, Oversteps, Forgets, Fails, Choosy,
+        Wild { id: "misbehaving.not", run: || () },
+        Wild { id: "misbehaving.aborts", run: || std::process::abort() },
+        Wild { id: "misbehaving.exits", run: || std::process::exit(0) },
+        Wild { id: "misbehaving.spins", run: || loop { std::hint::spin_loop(); } },
+        Wild { id: "misbehaving.sleeps", run: || loop { std::thread::park(); } },
+        Wild { id: "misbehaving.hoards", run: || drop(std::hint::black_box(vec![1_u8; 10 << 30])) },
+        Wild { id: "misbehaving.prints", run: || println!("{{\"failed\":\"I print\"}}\nwhatever I like") },
+        Wild { id: "misbehaving.listens", run: listen }
+    ],
     metrics: [Immeasurable, OffScale]
 }
 
@@ -107,6 +117,30 @@ impl Transform for Choosy {
         );
         Ok(Transformed { instruction: item.instruction, notes: vec![note] })
     }
+}
+
+/// Does something that no plugin should, then leaves the instruction as it is.
+struct Wild {
+    id: &'static str,
+    run: fn(),
+}
+
+impl Transform for Wild {
+    fn descriptor(&self) -> Descriptor {
+        Descriptor::transform(self.id, "Runs wild", &[])
+    }
+
+    fn apply(&self, item: TransformItem, _: &Settings) -> Result<Transformed, PluginError> {
+        (self.run)();
+        Ok(Transformed::new(item.instruction))
+    }
+}
+
+/// Reads what is not meant for it: the host's next request.
+fn listen() {
+    let mut line = String::new();
+    let read = std::io::stdin().read_line(&mut line);
+    assert_eq!((read.ok(), line.as_str()), (Some(0), ""), "something was there to be read");
 }
 
 /// Scores what is no number.

@@ -67,7 +67,7 @@ fn item(line: &Value) -> ScoreItem {
 }
 
 fn golden(file: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(file)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/golden").join(file)
 }
 
 #[test]

@@ -3,17 +3,22 @@
 #![allow(clippy::unwrap_used, reason = "all of this is test")]
 
 mod catalogue;
+mod children;
 mod delusion;
 mod golden;
 mod misbehaviour;
+mod overhead;
 mod refusals;
+mod scripts;
 mod settings;
 mod shipped;
+mod trust;
+mod validation;
 
 use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
 use std::path::{Path, PathBuf};
 
-use placebo_experiment::plugin::Registry;
+use placebo_experiment::plugin::{Registry, Search};
 use placebo_plugin_api::{Instruction, TransformItem};
 
 /// The file of a library that Cargo has built for these tests, which lies beside their executable.
@@ -29,6 +34,16 @@ fn misbehaving() -> Registry {
     let registry = Registry::load(&[library("placebo_misbehaving")]);
     assert_eq!(registry.refused(), []);
     registry
+}
+
+/// What is found at a place, each plugin in a process of its own and trusted.
+fn hosted(place: &Path) -> Registry {
+    search().also(&[place.to_path_buf()]).asking(|_| true).load()
+}
+
+/// A search with the executable under test as host, and without anything of the user's.
+fn search() -> Search<'static> {
+    Search::nowhere().hosted_by(env!("CARGO_BIN_EXE_placebo").into())
 }
 
 /// An instruction of this task, to be rewritten.

@@ -8,7 +8,7 @@ use placebo_experiment::plugin::Registry;
 use placebo_plugin_api::Settings;
 use tempfile::TempDir;
 
-use crate::{altered_copy, library};
+use crate::{altered_copy, hosted, library};
 
 fn plugin_in(folder: &TempDir, name: &str) -> PathBuf {
     folder.path().join(format!("{DLL_PREFIX}placebo_plugin_{name}{DLL_SUFFIX}"))
@@ -169,4 +169,38 @@ fn a_missing_folder_is_said() {
     let registry = Registry::load(&[PathBuf::from("/no/such/folder")]);
     assert_eq!(registry.refused()[0].path, Path::new("/no/such/folder"));
     assert!(reason(&registry).contains("/no/such/folder"), "{}", reason(&registry));
+}
+
+/// A stranger's library is loaded in its own process, so what its loading does harms nobody else.
+#[test]
+fn libraries_that_harm_are_refused_by_name_also_out_of_process() {
+    for (name, source, wanted) in [
+        (
+            "null",
+            "int *nothing; __attribute__((constructor)) static void begin(void) { *nothing = 1; }",
+            "(signal: 11 (SIGSEGV)",
+        ),
+        ("parrot", &parrot("garbage"), "it wrote something that is no answer (expected value at line 1 column 1)"),
+        ("future", "const unsigned PLACEBO_PLUGIN = 99;", "it speaks version 99 of the plugin interface"),
+        ("other", "int answer(void) { return 42; }", "it does not export `PLACEBO_PLUGIN`"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        if compiled(source, &plugin_in(&folder, name)) {
+            let registry = hosted(folder.path());
+            assert!(reason(&registry).contains(wanted), "{}", reason(&registry));
+            assert_eq!(registry.refused()[0].path, plugin_in(&folder, name));
+        }
+    }
+}
+
+/// The same library as for a processor that no machine of these tests has.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_library_for_another_processor_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bytes = std::fs::read(library("placebo_plugin_metrics")).unwrap();
+    bytes[18..20].copy_from_slice(&[0x2B, 0x00]); // the ELF header's machine: SPARC V9
+    std::fs::write(plugin_in(&folder, "foreign"), bytes).unwrap();
+    let registry = load(&folder);
+    assert!(reason(&registry).starts_with("it cannot be loaded as a library ("), "{}", reason(&registry));
 }

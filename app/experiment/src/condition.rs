@@ -1,4 +1,4 @@
-//! Conditions at work: the transforms of one condition, one after the other, over the instructions of one stage.
+//! Conditions at work: the transforms of one condition, one after the other, over the instructions of both stages.
 
 use placebo_plugin_api::{Instruction, Settings, Stage, TransformItem, Transformed, seed_of};
 
@@ -10,54 +10,83 @@ use crate::plugin::{PluginError, Registry, item_seed};
 pub struct Rewriting<'c> {
     /// The condition; without transforms it leaves everything as it is.
     pub condition: &'c Condition,
-    /// The stage that the instructions are for; a condition may apply to one stage only.
-    pub stage: Stage,
     /// How many positive examples a prompt shows at most.
     pub example_slots: usize,
     /// The experiment's seed.
     pub seed: u64,
 }
 
+/// Something for every task to be learned and every task to be answered.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Stages<T> {
+    /// Of the tasks a model is tuned on.
+    pub train: Vec<T>,
+    /// Of the tasks it is asked afterwards.
+    pub test: Vec<T>,
+}
+
 impl Rewriting<'_> {
+    /// Whether a transform of the condition looks at all tasks, so that those of both stages must be at hand.
+    ///
+    /// # Errors
+    /// A transform is unknown.
+    pub fn sees_all_tasks(&self, registry: &Registry) -> Result<bool, PluginError> {
+        let sees_all = |used: &TransformUse| Ok(registry.transform(&used.id)?.sees_all_tasks());
+        self.condition.transforms.iter().map(sees_all).try_fold(false, |any, one: Result<_, _>| Ok(any | one?))
+    }
+
     /// Rewrites instructions of different tasks; the results are in their order, with what the transforms had to note.
     ///
     /// # Errors
     /// A transform or setting is unknown, or a plugin fails.
-    pub fn apply(&self, instructions: Vec<Instruction>, registry: &Registry) -> Result<Vec<Transformed>, PluginError> {
-        let resolve = |used: &TransformUse| registry.resolve_settings(&used.id, &used.settings);
+    pub fn apply(
+        &self,
+        instructions: Stages<Instruction>,
+        registry: &Registry,
+    ) -> Result<Stages<Transformed>, PluginError> {
+        let resolve = |used: &TransformUse| {
+            let sees_all_tasks = registry.transform(&used.id)?.sees_all_tasks();
+            Ok((registry.resolve_settings(&used.id, &used.settings)?, sees_all_tasks))
+        };
         let ask = |step: &Step<'_>, items| registry.apply(step.id, &step.settings, items);
         self.apply_with(instructions, resolve, ask)
     }
 
     fn apply_with(
         &self,
-        instructions: Vec<Instruction>,
-        resolve: impl Fn(&TransformUse) -> Result<Settings, PluginError>,
+        instructions: Stages<Instruction>,
+        resolve: impl Fn(&TransformUse) -> Result<(Settings, bool), PluginError>,
         ask: impl Fn(&Step<'_>, Vec<TransformItem>) -> Result<Vec<Transformed>, PluginError>,
-    ) -> Result<Vec<Transformed>, PluginError> {
-        let mut results: Vec<Transformed> = instructions.into_iter().map(Transformed::new).collect();
-        if !self.condition.applies_to(self.stage) {
-            return Ok(results);
+    ) -> Result<Stages<Transformed>, PluginError> {
+        let mut tasks = Tasks::of(instructions);
+        if tasks.0.iter().all(|task| !self.condition.applies_to(task.stage)) {
+            return Ok(tasks.into_stages());
         }
         for (index, used) in self.condition.transforms.iter().enumerate() {
             let earlier = &self.condition.transforms[..index];
             let slot = earlier.iter().filter(|other| other.id == used.id).count();
-            let step = Step { id: &used.id, settings: resolve(used)?, slot };
-            let items = results.iter().map(|result| self.item(&step, &result.instruction)).collect();
-            for (result, answer) in results.iter_mut().zip(ask(&step, items)?) {
-                take(result, answer, step.id);
+            let (settings, sees_all_tasks) = resolve(used)?;
+            let step = Step { id: &used.id, settings, slot };
+            let is_shown = |task: &&mut Task| sees_all_tasks || self.condition.applies_to(task.stage);
+            let mut shown: Vec<&mut Task> = tasks.0.iter_mut().filter(is_shown).collect();
+            let items = shown.iter().map(|task| self.item(&step, task)).collect();
+            for (task, answer) in shown.iter_mut().zip(ask(&step, items)?) {
+                if self.condition.applies_to(task.stage) {
+                    task.take(answer, step.id);
+                }
             }
         }
-        Ok(results)
+        Ok(tasks.into_stages())
     }
 
-    fn item(&self, step: &Step<'_>, instruction: &Instruction) -> TransformItem {
+    fn item(&self, step: &Step<'_>, task: &Task) -> TransformItem {
+        let instruction = task.result.instruction.clone();
         let seed = item_seed(self.seed, step.id, &step.settings, &instruction.task);
         TransformItem {
             seed: seed_of(&[&seed.to_string(), &step.slot.to_string()]),
-            stage: self.stage,
+            stage: task.stage,
             example_slots: self.example_slots,
-            instruction: instruction.clone(),
+            instruction,
         }
     }
 }
@@ -71,13 +100,38 @@ struct Step<'c> {
     slot: usize,
 }
 
-/// Takes over what a transform may change; what it may only read stays as it was.
-fn take(result: &mut Transformed, answer: Transformed, id: &str) {
-    let rewritten = answer.instruction;
-    result.instruction.definition = rewritten.definition;
-    result.instruction.positive_examples = rewritten.positive_examples;
-    result.instruction.negative_examples = rewritten.negative_examples;
-    result.notes.extend(answer.notes.into_iter().map(|note| format!("{id}: {note}")));
+/// One task on its way through the transforms.
+struct Task {
+    stage: Stage,
+    result: Transformed,
+}
+
+impl Task {
+    /// Takes over what a transform may change; what it may only read stays as it was.
+    fn take(&mut self, answer: Transformed, id: &str) {
+        let (result, rewritten) = (&mut self.result, answer.instruction);
+        result.instruction.definition = rewritten.definition;
+        result.instruction.positive_examples = rewritten.positive_examples;
+        result.instruction.negative_examples = rewritten.negative_examples;
+        result.notes.extend(answer.notes.into_iter().map(|note| format!("{id}: {note}")));
+    }
+}
+
+/// The tasks of both stages, those to be learned first.
+struct Tasks(Vec<Task>);
+
+impl Tasks {
+    fn of(instructions: Stages<Instruction>) -> Self {
+        let task = |stage| move |instruction| Task { stage, result: Transformed::new(instruction) };
+        let train = instructions.train.into_iter().map(task(Stage::Train));
+        Tasks(train.chain(instructions.test.into_iter().map(task(Stage::Test))).collect())
+    }
+
+    fn into_stages(self) -> Stages<Transformed> {
+        let (train, test): (Vec<_>, Vec<_>) = self.0.into_iter().partition(|task| task.stage == Stage::Train);
+        let results = |tasks: Vec<Task>| tasks.into_iter().map(|task| task.result).collect();
+        Stages { train: results(train), test: results(test) }
+    }
 }
 
 #[cfg(test)]
@@ -91,12 +145,14 @@ mod tests {
         Condition { transforms: ids.iter().map(used).collect(), ..Condition::unchanged("c") }
     }
 
-    fn instructions() -> Vec<Instruction> {
-        ["t", "u"].map(|task| Instruction { task: task.into(), ..Instruction::default() }).into()
+    fn instructions() -> Stages<Instruction> {
+        let of = |task: &str| Instruction { task: task.into(), ..Instruction::default() };
+        Stages { train: vec![of("t")], test: vec![of("u"), of("v")] }
     }
 
-    /// Applies transforms that write their id behind the definition; also gives every item they saw.
-    fn apply(rewriting: Rewriting<'_>) -> (Vec<Transformed>, Vec<TransformItem>) {
+    /// Applies transforms that write their id behind the definition; also gives every item they saw. Those whose name
+    /// begins with `all` see all tasks.
+    fn apply(rewriting: Rewriting<'_>) -> (Stages<Transformed>, Vec<TransformItem>) {
         let seen = RefCell::new(Vec::new());
         let ask = |step: &Step<'_>, items: Vec<TransformItem>| {
             seen.borrow_mut().extend(items.iter().cloned());
@@ -107,52 +163,65 @@ mod tests {
             };
             Ok(items.into_iter().map(answer).collect())
         };
-        let results = rewriting.apply_with(instructions(), |used| Ok(used.settings.clone()), ask).unwrap();
+        let resolve = |used: &TransformUse| Ok((used.settings.clone(), used.id.starts_with("all")));
+        let results = rewriting.apply_with(instructions(), resolve, ask).unwrap();
         (results, seen.into_inner())
     }
 
     fn rewriting(condition: &Condition) -> Rewriting<'_> {
-        Rewriting { condition, stage: Stage::Test, example_slots: 1, seed: 1 }
+        Rewriting { condition, example_slots: 1, seed: 1 }
+    }
+
+    fn names(items: &[TransformItem]) -> Vec<&str> {
+        items.iter().map(|item| item.instruction.task.as_str()).collect()
     }
 
     #[test]
     fn transforms_follow_each_other_and_sign_their_notes() {
         let (results, seen) = apply(rewriting(&condition(&["a", "b"])));
-        assert_eq!(results[1].instruction.definition, "ab");
-        assert_eq!(results[1].notes, ["a: noted", "b: noted"]);
-        assert_eq!(seen[2].instruction.definition, "a");
-        assert_eq!((seen[0].stage, seen[0].example_slots), (Stage::Test, 1));
+        assert_eq!(results.test[1].instruction.definition, "ab");
+        assert_eq!(results.train[0].notes, ["a: noted", "b: noted"]);
+        assert_eq!(seen[3].instruction.definition, "a");
+        let stages: Vec<Stage> = seen[..3].iter().map(|item| item.stage).collect();
+        assert_eq!((stages, seen[0].example_slots), (vec![Stage::Train, Stage::Test, Stage::Test], 1));
     }
 
     #[test]
     fn a_transform_cannot_change_what_it_may_only_read() {
-        assert_eq!(apply(rewriting(&condition(&["a"]))).0[0].instruction.task, "t");
+        assert_eq!(apply(rewriting(&condition(&["a"]))).0.test[0].instruction.task, "u");
     }
 
     #[test]
     fn a_condition_leaves_the_other_stage_alone() {
         let condition = Condition { apply_to: vec![Stage::Train], ..condition(&["a"]) };
         let (results, seen) = apply(rewriting(&condition));
-        assert_eq!(results[0], Transformed::new(instructions().remove(0)));
-        assert!(seen.is_empty());
+        assert_eq!(results.test[0], Transformed::new(instructions().test.remove(0)));
+        assert_eq!((names(&seen), results.train[0].instruction.definition.as_str()), (vec!["t"], "a"));
     }
 
     #[test]
-    fn every_task_seed_and_repetition_has_its_own_seed_and_every_stage_the_same() {
+    fn who_sees_all_tasks_sees_those_of_the_other_stage_and_leaves_them_alone() {
+        let condition = Condition { apply_to: vec![Stage::Test], ..condition(&["all", "b"]) };
+        let (results, seen) = apply(rewriting(&condition));
+        assert_eq!(names(&seen), ["t", "u", "v", "u", "v"]);
+        assert_eq!(results.train[0], Transformed::new(instructions().train.remove(0)));
+        assert_eq!(results.test[0].instruction.definition, "allb");
+    }
+
+    #[test]
+    fn every_task_seed_and_repetition_has_its_own_seed() {
         let twice = condition(&["a", "a"]);
         let seeds = |rewriting| apply(rewriting).1.iter().map(|item| item.seed).collect::<Vec<_>>();
-        let mut drawn = seeds(rewriting(&twice));
-        assert_eq!(drawn, seeds(Rewriting { stage: Stage::Train, ..rewriting(&twice) }));
-        drawn.extend(seeds(Rewriting { seed: 2, ..rewriting(&twice) }));
+        let mut drawn = [seeds(rewriting(&twice)), seeds(Rewriting { seed: 2, ..rewriting(&twice) })].concat();
         drawn.sort();
         drawn.dedup();
-        assert_eq!(drawn.len(), 8);
+        assert_eq!(drawn.len(), 12);
     }
 
     #[test]
     fn conditions_that_share_a_transform_share_its_seeds() {
         let alone = apply(rewriting(&condition(&["b"]))).1;
         let second = apply(rewriting(&condition(&["a", "b"]))).1;
-        assert_eq!(alone[0].seed, second[2].seed);
+        assert_eq!(alone[0].seed, second[3].seed);
     }
 }

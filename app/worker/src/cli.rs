@@ -1,8 +1,8 @@
 //! The command line: which commands there are and what each is told.
 
 use crate::commands::{
-    bench, bundle, compare, demo, figure, model, plugins, power, prompts, report, resume, run, score, stop, table,
-    tasks, tokenizer, verify,
+    bench, bundle, compare, demo, figure, model, plugin, plugin_host, power, prompts, report, resume, run, score, stop,
+    table, tasks, tokenizer, verify,
 };
 use clap::{Parser, Subcommand};
 
@@ -49,7 +49,8 @@ pub enum Command {
     Resume(resume::Args),
     Tokenizer(tokenizer::Args),
     Model(model::Args),
-    Plugins(plugins::Args),
+    Plugin(plugin::Args),
+    PluginHost(plugin_host::Args),
     Bench(bench::Args),
 }
 

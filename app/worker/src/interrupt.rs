@@ -19,6 +19,11 @@ impl Interrupt {
         Ok(interrupt)
     }
 
+    /// What is raised, for those who wait elsewhere.
+    pub fn flag(&self) -> Arc<AtomicBool> {
+        self.0.clone()
+    }
+
     /// True from the first signal on.
     pub fn requested(&self) -> bool {
         self.0.load(Ordering::Relaxed)

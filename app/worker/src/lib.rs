@@ -6,6 +6,7 @@ mod grid;
 mod interrupt;
 pub mod outcome;
 mod output;
+mod plugins;
 mod progress;
 
 pub use cli::{Cli, Command};

@@ -30,12 +30,14 @@
 //! [`check`] runs every one of [`CHECKS`] on every plugin of the library, through the same messages that a host sends.
 
 mod description;
+mod large;
 mod metric;
 mod probes;
 mod settings;
 mod subject;
 #[cfg(test)]
 mod tests;
+mod threads;
 mod transform;
 
 pub use probes::awkward_texts;
@@ -58,6 +60,7 @@ pub static CHECKS: &[Check] = &[
     Check { name: "description", claim: "it describes itself completely", run: description::is_complete },
     Check { name: "examples", claim: "its worked examples hold", run: description::examples_hold },
     Check { name: "settings-allowed", claim: "it works at the bounds of its settings", run: settings::bounds_work },
+    Check { name: "settings-drawn", claim: "it works with any settings in bounds", run: settings::drawn_ones_work },
     Check { name: "settings-refused", claim: "it refuses settings out of bounds", run: settings::beyond_is_refused },
     Check { name: "repeatable", claim: "asked again, it gives the same bytes", run: transform::is_repeatable },
     Check { name: "order", claim: "order and batches do not matter", run: transform::order_does_not_matter },
@@ -66,15 +69,19 @@ pub static CHECKS: &[Check] = &[
     Check { name: "labels", claim: "it keeps the labels if it says so", run: transform::keeps_its_labels },
     Check { name: "scores", claim: "its scores are on its scale, for any text", run: metric::stays_on_its_scale },
     Check { name: "scores-repeatable", claim: "order and batches do not matter", run: metric::order_does_not_matter },
+    Check { name: "large", claim: "it bears 100 kB of text", run: large::is_borne },
     Check { name: "perfect", claim: "a right answer scores best", run: metric::perfection_scores_best },
 ];
 
-/// Runs all checks on all plugins of a library.
+/// Runs all checks on all plugins of a library, and asks each from several threads at once, whose answers must agree.
 ///
 /// # Panics
 /// If a check fails, with a list of all that failed.
 pub fn check(plugins: &Plugins) {
-    let findings = findings(&|request| answer_in_bytes(plugins, &request));
+    let mut findings = findings(&|request| answer_in_bytes(plugins, &request));
+    if findings.is_empty() {
+        findings.extend(threads::disagreements(plugins));
+    }
     assert!(findings.is_empty(), "\n{}", findings.join("\n"));
 }
 

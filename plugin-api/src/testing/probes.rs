@@ -38,6 +38,11 @@ fn instructions() -> Vec<Instruction> {
     instructions
 }
 
+/// An instruction with labels and examples, as most tasks have them.
+pub fn plain() -> Instruction {
+    classification(2, 2)
+}
+
 fn classification(positives: usize, negatives: usize) -> Instruction {
     let labels = ["yes", "no", "maybe"].map(str::to_string).to_vec();
     let example = |place: usize, shift: usize| Example {

@@ -1,7 +1,7 @@
 //! Whether a plugin takes the settings it announces, and no others.
 
 use super::{Subject, probes};
-use crate::{Setting, SettingKind, Settings, Value};
+use crate::{Rng, Setting, SettingKind, Settings, Value, seed_of};
 
 pub fn bounds_work(subject: &Subject) -> Result<(), String> {
     let base = subject.settings()?;
@@ -12,6 +12,39 @@ pub fn bounds_work(subject: &Subject) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// How many combinations of settings are drawn.
+const DRAWN: u64 = 16;
+
+pub fn drawn_ones_work(subject: &Subject) -> Result<(), String> {
+    let base = subject.settings()?;
+    if subject.descriptor().settings.is_empty() {
+        return Ok(());
+    }
+    for draw in 0..DRAWN {
+        let mut rng = Rng::from_seed(seed_of(&[&subject.seed().to_string(), subject.id(), &draw.to_string()]));
+        let mut settings = base.clone();
+        for setting in &subject.descriptor().settings {
+            settings.0.extend(drawn(setting, &mut rng).map(|value| (setting.name.clone(), value)));
+        }
+        try_out(subject, &settings).map_err(|error| format!("with {:?}: {error}", settings.0))?;
+    }
+    Ok(())
+}
+
+/// Any value that suits; none for texts, lists and files, whose meaning is the plugin's affair.
+fn drawn(setting: &Setting, rng: &mut Rng) -> Option<Value> {
+    match &setting.kind {
+        SettingKind::Bool => Some(Value::Bool(rng.below(2) == 1)),
+        SettingKind::Integer { minimum, maximum } => {
+            let choices = usize::try_from(maximum.checked_sub(*minimum)?).ok()?.checked_add(1)?;
+            Some(Value::Integer(minimum + i64::try_from(rng.below(choices)).ok()?))
+        }
+        SettingKind::Float { minimum, maximum } => Some(Value::Float(minimum + (maximum - minimum) * rng.unit())),
+        SettingKind::Choice { options } => rng.choose(options).cloned().map(Value::Text),
+        SettingKind::Text | SettingKind::List | SettingKind::File => None,
+    }
 }
 
 pub fn beyond_is_refused(subject: &Subject) -> Result<(), String> {

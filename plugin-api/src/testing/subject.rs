@@ -1,5 +1,6 @@
 //! The plugin under test, and the ways to ask it.
 
+use super::probes;
 use crate::{
     Descriptor, PluginKind, Request, Response, ScoreItem, Settings, TransformItem, Transformed, WorkedExample,
 };
@@ -8,12 +9,22 @@ use crate::{
 pub struct Subject<'a> {
     answer: &'a dyn Fn(Request) -> Response,
     descriptor: Descriptor,
+    seed: u64,
 }
 
 impl<'a> Subject<'a> {
     /// The plugin that `answer` describes as `descriptor`.
     pub fn new(answer: &'a dyn Fn(Request) -> Response, descriptor: Descriptor) -> Subject<'a> {
-        Subject { answer, descriptor }
+        Subject { answer, descriptor, seed: 0 }
+    }
+
+    /// The same, with another seed for the checks that draw settings.
+    pub fn with_seed(self, seed: u64) -> Subject<'a> {
+        Subject { seed, ..self }
+    }
+
+    pub(super) fn seed(&self) -> u64 {
+        self.seed
     }
 
     /// What the plugin says about itself.
@@ -24,6 +35,21 @@ impl<'a> Subject<'a> {
     /// The plugin's id.
     pub fn id(&self) -> &str {
         &self.descriptor.id
+    }
+
+    /// What the plugin answers to everything that the checks try it on, as bytes: whoever asks it twice, from another
+    /// thread or another process, must hear the same.
+    ///
+    /// # Errors
+    /// It answers nothing, or something of another sort.
+    pub fn sample(&self) -> Result<Vec<u8>, String> {
+        let settings = self.settings()?;
+        let bytes = if self.is_transform() {
+            serde_json::to_vec(&self.transform(&settings, probes::items(&[1, 2]))?)
+        } else {
+            serde_json::to_vec(&self.score(&settings, probes::generations())?)
+        };
+        bytes.map_err(|error| error.to_string())
     }
 
     pub(super) fn is_transform(&self) -> bool {

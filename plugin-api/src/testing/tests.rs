@@ -89,7 +89,7 @@ fn a_good_plugin_passes() {
 fn each_fault_of_a_transform_is_found() {
     assert_eq!(found(Fault::Undocumented), ["description"]);
     assert_eq!(found(Fault::WrongExample), ["examples"]);
-    assert_eq!(found(Fault::PanicsAtTheBound), ["settings-allowed"]);
+    assert_eq!(found(Fault::PanicsAtTheBound), ["settings-allowed", "settings-drawn"]);
     assert_eq!(found(Fault::Oversteps), ["touches"]);
     assert_eq!(found(Fault::LosesLabels), ["labels"]);
     assert_eq!(found(Fault::SecretlyRandom), ["seeds"]);
@@ -128,6 +128,27 @@ fn each_fault_of_a_metric_is_found() {
     assert_eq!(found_in_metric(Constant(50.0, Direction::HigherIsBetter)), ["perfect"]);
     assert_eq!(found_in_metric(Constant(101.0, Direction::Neutral)), ["scores"]);
     assert!(found_in_metric(Constant(f64::NAN, Direction::Neutral)).contains(&"scores".to_string()));
+}
+
+/// Counts its calls and says so.
+struct Counting(AtomicU64);
+
+impl Metric for Counting {
+    fn descriptor(&self) -> Descriptor {
+        Descriptor::metric("counting", "Calls", Scale { maximum: None, ..Scale::percent() })
+    }
+
+    fn score(&self, _: &ScoreItem, _: &Settings) -> Result<f64, PluginError> {
+        Ok(self.0.fetch_add(1, Ordering::Relaxed) as f64)
+    }
+}
+
+#[test]
+fn threads_that_hear_different_answers_are_found() {
+    static COUNTING: Counting = Counting(AtomicU64::new(0));
+    let counting = Plugins { version: "1", transforms: &[], metrics: Box::leak(Box::new([&COUNTING as &dyn Metric])) };
+    let found = super::threads::disagreements(&counting);
+    assert_eq!(found, ["plugin `counting`: threads that ask at once hear different answers"]);
 }
 
 #[test]

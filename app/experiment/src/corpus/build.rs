@@ -1,14 +1,14 @@
 //! Builds a corpus: reads the splits, applies the condition, lays out the prompts, and keeps the report.
 
-use placebo_plugin_api::{Stage, Transformed};
+use placebo_plugin_api::Transformed;
 
 use super::stage::{Layout, Selected};
 use super::{Corpus, CorpusError};
-use crate::condition::Rewriting;
+use crate::condition::{Rewriting, Stages};
 use crate::load::{TaskSet, load_split};
 use crate::plugin::Registry;
 use crate::prompt::TokenCounter;
-use crate::run_spec::{RunKind, RunSpec};
+use crate::run_spec::{RunData, RunKind, RunSpec};
 use crate::sample::Keep;
 use crate::split::Split;
 
@@ -19,10 +19,10 @@ use crate::split::Split;
 /// examples are in the report instead.
 pub fn build(spec: &RunSpec, registry: &Registry, tokens: &dyn TokenCounter) -> Result<Corpus, CorpusError> {
     let mut builder = Builder { spec, registry, tokens, corpus: Corpus::default() };
-    if spec.kind == RunKind::FineTune {
-        builder.add_training()?;
-    }
-    builder.add_test()?;
+    let sets = builder.load()?;
+    let rewritten = builder.rewrite(&sets)?;
+    builder.add_training(sets.train, rewritten.train);
+    builder.add_test(sets.test, rewritten.test);
     Ok(builder.corpus)
 }
 
@@ -33,43 +33,62 @@ struct Builder<'b> {
     corpus: Corpus,
 }
 
+/// The tasks of both stages; those to be learned have no instances where nothing is learned.
+struct Sets {
+    train: TaskSet,
+    test: TaskSet,
+}
+
 impl Builder<'_> {
-    fn add_training(&mut self) -> Result<(), CorpusError> {
-        let size = self.spec.data.train_instances_per_task;
+    fn load(&self) -> Result<Sets, CorpusError> {
+        let RunData { train_instances_per_task: size, test_instances_per_task, .. } = self.spec.data;
         let count = size.saturating_add(self.spec.training.validation_instances_per_task);
-        let set = self.load(Split::Train, Keep::Sample { seed: self.spec.seed, count })?;
-        let rewritten = self.rewrite(&set, Stage::Train)?;
-        let (learned, held_out): (Vec<_>, Vec<_>) =
-            select(&set, &rewritten).into_iter().map(|selected| selected.split_at(size)).unzip();
-        (self.corpus.train, self.corpus.report.train) = self.layout().pairs(&learned);
-        (self.corpus.validation, self.corpus.report.validation) = self.layout().pairs(&held_out);
-        refuse_none(self.corpus.train.len(), Split::Train, &set)?;
-        self.report(set, rewritten);
-        Ok(())
+        let train = match self.spec.kind {
+            RunKind::FineTune => self.load_some(Split::Train, Keep::Sample { seed: self.spec.seed, count })?,
+            _ if self.rewriting().sees_all_tasks(self.registry)? => self.load_split(Split::Train, Keep::First(0))?,
+            _ => TaskSet::default(),
+        };
+        Ok(Sets { train, test: self.load_some(Split::Test, Keep::First(test_instances_per_task))? })
     }
 
-    fn add_test(&mut self) -> Result<(), CorpusError> {
-        let set = self.load(Split::Test, Keep::First(self.spec.data.test_instances_per_task))?;
-        let rewritten = self.rewrite(&set, Stage::Test)?;
-        (self.corpus.test, self.corpus.report.test) = self.layout().questions(&select(&set, &rewritten));
-        refuse_none(self.corpus.test.len(), Split::Test, &set)?;
-        self.report(set, rewritten);
-        Ok(())
+    /// A split with at least one instance.
+    fn load_some(&self, split: Split, keep: Keep) -> Result<TaskSet, CorpusError> {
+        let set = self.load_split(split, keep)?;
+        match set.tasks.iter().all(|task| task.instances.is_empty()) {
+            true => Err(CorpusError::NoInstances { split, problems: set.problems }),
+            false => Ok(set),
+        }
     }
 
-    fn load(&self, split: Split, keep: Keep) -> Result<TaskSet, CorpusError> {
+    fn load_split(&self, split: Split, keep: Keep) -> Result<TaskSet, CorpusError> {
         Ok(load_split(&self.spec.data, split, keep)?)
     }
 
-    fn rewrite(&self, set: &TaskSet, stage: Stage) -> Result<Vec<Transformed>, CorpusError> {
-        let rewriting = Rewriting {
-            condition: &self.spec.condition,
-            stage,
-            example_slots: self.spec.prompt.positive_examples,
-            seed: self.spec.seed,
-        };
-        let instructions = set.tasks.iter().map(|task| task.instruction()).collect();
-        Ok(rewriting.apply(instructions, self.registry)?)
+    fn rewriting(&self) -> Rewriting<'_> {
+        let RunSpec { condition, prompt, seed, .. } = self.spec;
+        Rewriting { condition, example_slots: prompt.positive_examples, seed: *seed }
+    }
+
+    fn rewrite(&self, sets: &Sets) -> Result<Stages<Transformed>, CorpusError> {
+        let instructions = |set: &TaskSet| set.tasks.iter().map(|task| task.instruction()).collect();
+        let stages = Stages { train: instructions(&sets.train), test: instructions(&sets.test) };
+        Ok(self.rewriting().apply(stages, self.registry)?)
+    }
+
+    fn add_training(&mut self, set: TaskSet, rewritten: Vec<Transformed>) {
+        let size = self.spec.data.train_instances_per_task;
+        let (learned, held_out): (Vec<_>, Vec<_>) =
+            select(&set, &rewritten).into_iter().map(|selected| selected.split_at(size)).unzip();
+        if self.spec.kind == RunKind::FineTune {
+            (self.corpus.train, self.corpus.report.train) = self.layout().pairs(&learned);
+            (self.corpus.validation, self.corpus.report.validation) = self.layout().pairs(&held_out);
+        }
+        self.report(set, rewritten);
+    }
+
+    fn add_test(&mut self, set: TaskSet, rewritten: Vec<Transformed>) {
+        (self.corpus.test, self.corpus.report.test) = self.layout().questions(&select(&set, &rewritten));
+        self.report(set, rewritten);
     }
 
     fn layout(&self) -> Layout<'_> {
@@ -90,13 +109,6 @@ impl Builder<'_> {
                 report.warnings.insert(task.name, task.warnings);
             }
         }
-    }
-}
-
-fn refuse_none(instances: usize, split: Split, set: &TaskSet) -> Result<(), CorpusError> {
-    match instances {
-        0 => Err(CorpusError::NoInstances { split, problems: set.problems.clone() }),
-        _ => Ok(()),
     }
 }
 

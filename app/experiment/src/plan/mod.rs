@@ -15,6 +15,8 @@ mod sizes;
 mod training;
 mod write;
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 
 pub use baseline::Baseline;
@@ -39,6 +41,9 @@ pub struct Plan {
     /// Every fine-tuning condition is run once per seed and size.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub seeds: Vec<u64>,
+    /// Where plugins are looked for besides the usual places; none of them runs before it is trusted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub plugins: Vec<PathBuf>,
     /// The task collection and how much of it is used.
     pub data: DataPlan,
     /// What a prompt shows and how long it may be.

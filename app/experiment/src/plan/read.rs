@@ -24,6 +24,7 @@ impl Plan {
 
     fn resolve_paths(&mut self, folder: &Path) {
         self.data.path = tidy(&folder.join(&self.data.path));
+        self.plugins.iter_mut().for_each(|place| *place = tidy(&folder.join(&*place)));
         let checkpoint = folder.join(&self.model.checkpoint);
         if !self.model.checkpoint.is_empty() && checkpoint.is_dir() {
             self.model.checkpoint = tidy(&checkpoint).to_string_lossy().into_owned();
@@ -170,6 +171,13 @@ id = "exact-match"
         let plan = read(&text).unwrap();
         assert_eq!(plan.data.tasks[0].kind, Some(TaskKind::Classification));
         assert_eq!(plan.training.recipe().checkpoint_every, 7);
+        assert_eq!(read(&plan.to_toml().unwrap()).unwrap(), plan);
+    }
+
+    #[test]
+    fn places_of_plugins_are_seen_from_the_plan() {
+        let plan = read(&DESIGN.replace("[data]", "plugins = [\"mine\", \"../theirs\"]\n[data]")).unwrap();
+        assert!(plan.plugins.iter().all(|place| place.is_absolute()) && plan.plugins[0].ends_with("mine"));
         assert_eq!(read(&plan.to_toml().unwrap()).unwrap(), plan);
     }
 

@@ -3,13 +3,42 @@
 use placebo_plugin_api::{Instruction, Request, Response, ScoreItem, Settings, TransformItem, Transformed};
 use rayon::prelude::*;
 
+use super::cache::{self, Rewritings};
 use super::{Plugin, PluginError};
 
 /// Items per message: enough to make its cost small, few enough to keep all cores busy.
 const BATCH: usize = 256;
 
-/// The items rewritten, in their order. A plugin that sees all tasks gets them in one batch.
-pub fn apply(plugin: &Plugin, settings: &Settings, items: Vec<TransformItem>) -> Result<Vec<Transformed>, PluginError> {
+/// The items rewritten, in their order. A plugin that sees all tasks gets them in one batch. What a plugin in a process of
+/// its own has answered before, it is not asked again.
+pub fn apply(
+    plugin: &Plugin,
+    settings: &Settings,
+    items: Vec<TransformItem>,
+    known: &Rewritings,
+) -> Result<Vec<Transformed>, PluginError> {
+    if !plugin.is_foreign() {
+        return apply_anew(plugin, settings, items);
+    }
+    let keys = cache::keys(plugin, settings, &items);
+    let mut results: Vec<Option<Transformed>> = keys.iter().map(|key| known.find(key)).collect();
+    if plugin.sees_all_tasks() && results.contains(&None) {
+        results.fill(None);
+    }
+    let missing: Vec<usize> = (0..items.len()).filter(|place| results[*place].is_none()).collect();
+    let asked = items.into_iter().zip(&results).filter(|(_, known)| known.is_none()).map(|(item, _)| item).collect();
+    for (place, answer) in missing.into_iter().zip(apply_anew(plugin, settings, asked)?) {
+        known.keep(keys[place], &answer);
+        results[place] = Some(answer);
+    }
+    Ok(results.into_iter().map(|result| result.expect("known or asked for, and the answers are counted")).collect())
+}
+
+fn apply_anew(
+    plugin: &Plugin,
+    settings: &Settings,
+    items: Vec<TransformItem>,
+) -> Result<Vec<Transformed>, PluginError> {
     let size = if plugin.sees_all_tasks() { items.len().max(1) } else { BATCH };
     let batches = items.into_par_iter().chunks(size).map(|items| apply_batch(plugin, settings, items));
     in_order(batches.collect())

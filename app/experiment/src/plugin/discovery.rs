@@ -1,4 +1,4 @@
-//! Where plugin libraries are looked for, and which files count as such.
+//! Where plugins are looked for, and what counts as one.
 
 use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
 use std::path::{Path, PathBuf};
@@ -6,17 +6,21 @@ use std::{env, io};
 
 use fs_err as fs;
 
-/// The places searched when nobody says otherwise: `plugins/` beside the executable, then the executable's own folder,
-/// then what the variable `PLACEBO_PLUGIN_PATH` names, which separates folders or files as `PATH` does.
+use super::sidecar;
+
+/// Where the plugins lie that came with the program: `plugins/` beside the executable, then the executable's own folder.
 ///
 /// In a build folder of Cargo the libraries lie in `deps/`, which is then searched in place of the executable's folder:
 /// copies there may be older. An executable that lies in `deps/` itself, as tests do, finds them beside it.
-pub fn standard_places() -> Vec<PathBuf> {
+pub fn places_beside_executable() -> Vec<PathBuf> {
     let executable = env::current_exe().ok().and_then(|executable| fs::canonicalize(executable).ok());
-    let beside = executable.as_deref().and_then(Path::parent).map(places_beside).unwrap_or_default();
+    executable.as_deref().and_then(Path::parent).map(places_beside).unwrap_or_default()
+}
+
+/// The places that the variable `PLACEBO_PLUGIN_PATH` names.
+pub fn named_places() -> Vec<PathBuf> {
     let named = env::var_os("PLACEBO_PLUGIN_PATH").unwrap_or_default();
-    let named = env::split_paths(&named).filter(|place| !place.as_os_str().is_empty()).collect::<Vec<_>>();
-    beside.into_iter().chain(named).collect()
+    env::split_paths(&named).filter(|place| !place.as_os_str().is_empty()).collect()
 }
 
 fn places_beside(folder: &Path) -> Vec<PathBuf> {
@@ -26,18 +30,24 @@ fn places_beside(folder: &Path) -> Vec<PathBuf> {
     [plugins].into_iter().filter(|plugins| plugins.is_dir()).chain([own]).collect()
 }
 
-/// The libraries at a place, sorted by name: those in a folder that are named as plugins, or the file itself.
+/// The plugins at a place, sorted by name: the file itself; a folder that a `plugin.toml` makes one plugin; or else the
+/// libraries in the folder that are named as plugins, and the folders in it that have a `plugin.toml`.
 ///
 /// # Errors
 /// The place cannot be read.
-pub fn libraries_at(place: &Path) -> io::Result<Vec<PathBuf>> {
-    if fs::metadata(place)?.is_file() {
+pub fn plugins_at(place: &Path) -> io::Result<Vec<PathBuf>> {
+    if fs::metadata(place)?.is_file() || has_sidecar(place) {
         return Ok(vec![place.to_path_buf()]);
     }
     let entries = fs::read_dir(place)?.collect::<io::Result<Vec<_>>>()?;
-    let mut libraries: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).filter(|path| is_plugin(path)).collect();
-    libraries.sort();
-    Ok(libraries)
+    let is_one = |path: &PathBuf| is_plugin(path) || has_sidecar(path);
+    let mut found: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).filter(is_one).collect();
+    found.sort();
+    Ok(found)
+}
+
+fn has_sidecar(folder: &Path) -> bool {
+    folder.join(sidecar::NAME).is_file()
 }
 
 fn is_plugin(path: &Path) -> bool {
@@ -57,7 +67,7 @@ mod tests {
             fs::write(library(name), "").unwrap();
         }
         fs::write(folder.path().join("libplacebo_plugin_api.rlib"), "").unwrap();
-        let found = libraries_at(folder.path()).unwrap();
+        let found = plugins_at(folder.path()).unwrap();
         assert_eq!(found, [library("placebo_plugin_a"), library("placebo_plugin_b")]);
     }
 
@@ -66,12 +76,24 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("mine.so");
         fs::write(&file, "").unwrap();
-        assert_eq!(libraries_at(&file).unwrap(), [file]);
+        assert_eq!(plugins_at(&file).unwrap(), [file]);
+    }
+
+    #[test]
+    fn a_sidecar_makes_a_folder_a_plugin() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a", "b"] {
+            fs::create_dir(folder.path().join(name)).unwrap();
+        }
+        let script = folder.path().join("b");
+        fs::write(script.join("plugin.toml"), "").unwrap();
+        assert_eq!(plugins_at(folder.path()).unwrap(), [script.clone()]);
+        assert_eq!(plugins_at(&script).unwrap(), [script]);
     }
 
     #[test]
     fn a_missing_place_is_named() {
-        let error = libraries_at(Path::new("/no/such/place")).unwrap_err();
+        let error = plugins_at(Path::new("/no/such/place")).unwrap_err();
         assert!(error.to_string().contains("/no/such/place"), "{error}");
     }
 

@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use placebo_plugin_api::{Descriptor, SettingError};
 
-use super::LibraryError;
+use super::ProcessError;
+use super::carrier::CarrierError;
 use crate::nearest::{nearest, suggestion};
 
 /// Why a plugin cannot be used, or what it did wrong. Each message is whole: what lies beneath is part of it, not its source.
 #[derive(Debug, thiserror::Error)]
 pub enum PluginError {
-    /// No library offers it.
+    /// Nothing that is loaded offers it.
     #[error("no such {kind} is loaded{}; `placebo plugins` lists what is: {kind} `{id}`", suggestion(nearest.as_deref()))]
     Unknown {
         /// `transform`, `metric` or `plugin`.
@@ -20,8 +21,8 @@ pub enum PluginError {
         /// The id most like it.
         nearest: Option<String>,
     },
-    /// Two libraries offer it, and nothing says which is meant.
-    #[error("two libraries offer it, `{}` and `{}`; remove one of them: plugin `{id}`", first.display(), second.display())]
+    /// Two libraries or scripts offer it, and nothing says which is meant.
+    #[error("two offer it, `{}` and `{}`; remove one of them: plugin `{id}`", first.display(), second.display())]
     Ambiguous {
         /// The id that both offer.
         id: String,
@@ -60,17 +61,22 @@ pub enum PluginError {
         /// Its library.
         library: PathBuf,
     },
-    /// The library answered something that is no answer.
+    /// There was no answer, or none that can be read.
     #[error("{cause}, asked for plugin `{id}`")]
-    Library {
-        /// What was wrong with the answer.
-        cause: LibraryError,
+    Carrier {
+        /// What went wrong on the way.
+        cause: CarrierError,
         /// The plugin's id.
         id: String,
     },
 }
 
 impl PluginError {
+    /// Whether nobody waited for the answer because this program was asked to stop.
+    pub fn is_given_up(&self) -> bool {
+        matches!(self, PluginError::Carrier { cause: CarrierError::Process(ProcessError::Cancelled { .. }), .. })
+    }
+
     pub(super) fn setting(cause: SettingError, descriptor: &Descriptor) -> PluginError {
         let nearest = match &cause {
             SettingError::Unknown { name, known } => nearest(name, known.iter().map(String::as_str)),

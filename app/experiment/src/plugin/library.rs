@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use placebo_plugin_api::abi::{ABI_VERSION, Entry, SYMBOL};
 use placebo_plugin_api::{Request, Response};
 
+use super::carrier::{Carrier, CarrierError};
+
 /// A library whose interface version is ours.
 #[derive(Debug)]
 pub struct Library {
@@ -72,23 +74,25 @@ impl Library {
         Ok(Library { entry: entry_at(address, path)?, path: path.into() })
     }
 
-    /// Asks the library and waits for its answer.
-    ///
-    /// # Errors
-    /// The answer is not JSON of a [`Response`].
-    pub fn ask(&self, request: &Request) -> Result<Response, LibraryError> {
-        let request = serde_json::to_vec(request).expect("requests are made of text, numbers and lists");
+    /// The library's answer to the bytes of a request.
+    pub fn call(&self, request: &[u8]) -> Vec<u8> {
         // SAFETY: the entry's version is ours, so its functions keep to the contract of `Entry`: `call` only reads the
         // request, which lives until it returns; its bytes are copied, then freed once, by their own library.
-        let answer = unsafe {
+        unsafe {
             let bytes = (self.entry.call)(request.as_ptr(), request.len());
             let answer = bytes.copy();
             (self.entry.free)(bytes);
             answer
-        };
+        }
+    }
+}
+
+impl Carrier for Library {
+    fn ask(&self, request: &Request) -> Result<Response, CarrierError> {
+        let request = serde_json::to_vec(request).expect("requests are made of text, numbers and lists");
         let garbled =
             |error: serde_json::Error| LibraryError::Garbled { cause: error.to_string(), path: self.path.clone() };
-        serde_json::from_slice(&answer).map_err(garbled)
+        Ok(serde_json::from_slice(&self.call(&request)).map_err(garbled)?)
     }
 }
 

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use placebo_plugin_api::{Descriptor, PluginKind, Request, Response, Scale, Scope, TaskKind};
 
 use super::PluginError;
-use super::library::Library;
+use super::carrier::Carrier;
+use super::crashes::CrashNotes;
 
 /// One loaded plugin.
 #[derive(Clone, Debug)]
@@ -14,10 +15,12 @@ pub struct Plugin {
     pub(super) descriptor: Descriptor,
     pub(super) path: PathBuf,
     pub(super) sha256: String,
-    pub(super) library: Arc<Library>,
+    pub(super) carrier: Arc<dyn Carrier>,
+    /// Where its crashes are noted; `None` for one that came with the program and runs in this process.
+    pub(super) crashes: Option<CrashNotes>,
 }
 
-/// A library, a folder or one plugin of a library that is not used, and why.
+/// A library, a script, a folder, or one plugin of several, that is not used, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// The library or folder.
@@ -42,12 +45,12 @@ impl Plugin {
         &self.descriptor.version
     }
 
-    /// The file of the library that offers it.
+    /// The file of the library, or the folder of the script, that offers it.
     pub fn library(&self) -> &Path {
         &self.path
     }
 
-    /// The SHA-256 of that file, in hexadecimal.
+    /// The SHA-256 of that file, or over the files of that folder, in hexadecimal.
     pub fn sha256(&self) -> &str {
         &self.sha256
     }
@@ -65,15 +68,26 @@ impl Plugin {
         matches!(&self.descriptor.kind, PluginKind::Metric { kinds, .. } if kinds.contains(&kind))
     }
 
-    pub(super) fn sees_all_tasks(&self) -> bool {
+    /// Whether it is a transform that looks at all tasks to rewrite one.
+    pub fn sees_all_tasks(&self) -> bool {
         matches!(self.descriptor.kind, PluginKind::Transform { scope: Scope::AllTasks, .. })
     }
 
+    /// Whether it did not come with the program, and therefore has a process of its own.
+    pub fn is_foreign(&self) -> bool {
+        self.crashes.is_some()
+    }
+
     pub(super) fn ask(&self, request: &Request) -> Result<Response, PluginError> {
-        let library = |cause| PluginError::Library { cause, id: self.id().to_string() };
-        match self.library.ask(request).map_err(library)? {
-            Response::Failed(cause) => Err(self.failed(cause)),
-            response => Ok(response),
+        match self.carrier.ask(request) {
+            Ok(Response::Failed(cause)) => Err(self.failed(cause)),
+            Ok(response) => Ok(response),
+            Err(cause) => {
+                if let (Some(notes), Some(crash)) = (&self.crashes, cause.crash()) {
+                    notes.add(self.id(), &self.path, crash);
+                }
+                Err(PluginError::Carrier { cause, id: self.id().to_string() })
+            }
         }
     }
 

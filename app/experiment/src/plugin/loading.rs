@@ -1,40 +1,48 @@
-//! How a registry fills: library by library, refusing what cannot be used and going on.
+//! How a registry fills: plugin by plugin, refusing what cannot be used and going on.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use fs_err as fs;
-use placebo_plugin_api::{Request, Response};
-use sha2::{Digest, Sha256};
+use placebo_plugin_api::{Descriptor, Request, Response};
 
-use super::discovery::libraries_at;
+use super::carrier::Carrier;
+use super::discovery::plugins_at;
 use super::library::Library;
-use super::{Plugin, Refusal, Registry};
+use super::process::{Processes, Start};
+use super::source::Source;
+use super::{Plugin, Refusal, Registry, Search, Stranger};
+
+/// Performs a search.
+pub fn load(mut search: Search<'_>) -> Registry {
+    let mut registry = Registry { cancelled: search.cancelled.clone(), ..Registry::default() };
+    registry.searched = search.places().cloned().collect();
+    let (shipped, foreign) = (std::mem::take(&mut search.shipped), std::mem::take(&mut search.foreign));
+    registry.add_all(&shipped, &mut |_, path| in_process(path));
+    registry.add_all(&foreign, &mut |registry, path| out_of_process(registry, path, &mut search));
+    registry.plugins.sort_by(|a, b| a.id().cmp(b.id()));
+    registry
+}
 
 impl Registry {
-    /// Loads the libraries at these places, folders or single files, in this order. What cannot be loaded is listed by
-    /// [`refused`](Registry::refused). The same library found again is passed over.
-    pub fn load(places: &[PathBuf]) -> Registry {
-        let mut registry = Registry::default();
+    fn add_all(&mut self, places: &[PathBuf], open: &mut dyn FnMut(&Registry, &Path) -> Result<Vec<Plugin>, Unusable>) {
         for place in places {
-            match libraries_at(place) {
-                Ok(libraries) => libraries.iter().for_each(|library| registry.add(library)),
-                Err(error) => registry.refuse(place, error.to_string()),
+            match plugins_at(place) {
+                Ok(found) => found.iter().for_each(|path| self.add(path, open(self, path))),
+                Err(error) => self.refuse(place, error.to_string()),
             }
         }
-        registry.plugins.sort_by(|a, b| a.id().cmp(b.id()));
-        registry
     }
 
     fn refuse(&mut self, path: &Path, reason: String) {
         self.refused.push(Refusal { path: path.to_path_buf(), reason });
     }
 
-    fn add(&mut self, path: &Path) {
-        match open(path) {
+    fn add(&mut self, path: &Path, opened: Result<Vec<Plugin>, Unusable>) {
+        match opened {
             Ok(plugins) if plugins.is_empty() => self.refuse(path, "it offers no plugins".to_string()),
             Ok(plugins) => plugins.into_iter().for_each(|plugin| self.add_plugin(plugin)),
-            Err(reason) => self.refuse(path, reason),
+            Err(Unusable::FoundBefore) => {}
+            Err(Unusable::Because(reason)) => self.refuse(path, reason),
         }
     }
 
@@ -45,7 +53,7 @@ impl Registry {
         }
         match self.plugins.iter().position(|known| known.id() == plugin.id()) {
             None if !self.ambiguous.contains_key(plugin.id()) => self.plugins.push(plugin),
-            None => self.refuse(&plugin.path, format!("other libraries offer it too: plugin `{}`", plugin.id())),
+            None => self.refuse(&plugin.path, format!("others offer it too: plugin `{}`", plugin.id())),
             Some(place) if self.plugins[place].path == plugin.path => {
                 self.refuse(
                     &plugin.path,
@@ -70,16 +78,107 @@ impl Registry {
     }
 }
 
-fn open(path: &Path) -> Result<Vec<Plugin>, String> {
-    let bytes = fs::read(path).map_err(|error| error.to_string())?;
-    let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let library = Arc::new(Library::open(path).map_err(|error| error.to_string())?);
-    let descriptors = match library.ask(&Request::Describe {}).map_err(|error| error.to_string())? {
-        Response::Described(descriptors) => descriptors,
-        Response::Failed(cause) => return Err(format!("it cannot describe itself ({cause})")),
-        _ => return Err("it answers something else when asked to describe itself".to_string()),
+/// Why something found gives no plugins.
+enum Unusable {
+    /// The same bytes were found at an earlier place.
+    FoundBefore,
+    /// For this reason.
+    Because(String),
+}
+
+impl<E: std::error::Error> From<E> for Unusable {
+    fn from(error: E) -> Self {
+        Unusable::Because(error.to_string())
+    }
+}
+
+/// The plugins of a library that came with the program.
+fn in_process(path: &Path) -> Result<Vec<Plugin>, Unusable> {
+    let source = Source::locate(path)?;
+    let library = Arc::new(Library::open(path)?);
+    let described = describe(&*library)?;
+    Ok(plugins(path, source.sha256()?, library, described))
+}
+
+/// The plugins of a stranger, if it is trusted.
+fn out_of_process(registry: &Registry, path: &Path, search: &mut Search<'_>) -> Result<Vec<Plugin>, Unusable> {
+    let source = Source::locate(path)?;
+    let sha256 = source.sha256()?;
+    if registry.plugins.iter().any(|known| known.sha256 == sha256) {
+        return Err(Unusable::FoundBefore);
+    }
+    admit(&source, &sha256, search)?;
+    let start = Start { host: search.host.clone(), path: source.path.clone(), limits: source.limits(), threads: 1 };
+    let processes = Arc::new(Processes::new(start, search.cancelled.clone()));
+    let described = match search.trust.descriptions(&sha256) {
+        Some(described) => described,
+        None => ask_anew(&source, &sha256, &*processes, search)?,
     };
-    let plugin =
-        |descriptor| Plugin { descriptor, path: path.into(), sha256: sha256.clone(), library: library.clone() };
-    Ok(descriptors.into_iter().map(plugin).collect())
+    let plugins = plugins(&source.path, sha256, processes, described);
+    Ok(plugins.into_iter().map(|plugin| Plugin { crashes: Some(search.crashes.clone()), ..plugin }).collect())
+}
+
+/// Lets a plugin in that was trusted before, or is now.
+fn admit(source: &Source, sha256: &str, search: &mut Search<'_>) -> Result<(), Unusable> {
+    if search.trust.trusts(sha256) {
+        return Ok(());
+    }
+    let has_changed = search.trust.trusted_before(&source.path);
+    let stranger = Stranger::new(source, sha256.to_string(), has_changed);
+    if !(search.ask)(&stranger) {
+        return Err(Unusable::Because(stranger.refusal()));
+    }
+    Ok(search.trust.trust(sha256, &source.path)?)
+}
+
+/// Has a plugin describe itself, holds that against what its `plugin.toml` says, and remembers it.
+fn ask_anew(
+    source: &Source,
+    sha256: &str,
+    carrier: &dyn Carrier,
+    search: &Search<'_>,
+) -> Result<Vec<Descriptor>, Unusable> {
+    let described = match describe(carrier) {
+        Err(Refused { crash: Some(cause), reason }) => {
+            let name = source.path.file_name().unwrap_or_default().to_string_lossy();
+            search.crashes.add(&name, &source.path, cause);
+            return Err(Unusable::Because(reason));
+        }
+        described => described?,
+    };
+    if let Some(difference) = source.sidecar.as_ref().and_then(|sidecar| sidecar.difference(&described)) {
+        return Err(Unusable::Because(difference));
+    }
+    // Whoever cannot be remembered is asked again the next time.
+    let _ = search.trust.remember(sha256, &source.path, &described);
+    Ok(described)
+}
+
+/// Why a plugin does not describe itself.
+#[derive(Debug, thiserror::Error)]
+#[error("{reason}")]
+struct Refused {
+    crash: Option<String>,
+    reason: String,
+}
+
+fn describe(carrier: &dyn Carrier) -> Result<Vec<Descriptor>, Refused> {
+    let refused = |reason: String| Refused { crash: None, reason };
+    match carrier.ask(&Request::Describe {}) {
+        Ok(Response::Described(descriptors)) => Ok(descriptors),
+        Ok(Response::Failed(cause)) => Err(refused(format!("it cannot describe itself ({cause})"))),
+        Ok(_) => Err(refused("it answers something else when asked to describe itself".to_string())),
+        Err(error) => Err(Refused { crash: error.crash(), reason: error.to_string() }),
+    }
+}
+
+fn plugins(path: &Path, sha256: String, carrier: Arc<dyn Carrier>, described: Vec<Descriptor>) -> Vec<Plugin> {
+    let plugin = |descriptor| Plugin {
+        descriptor,
+        path: path.into(),
+        sha256: sha256.clone(),
+        carrier: carrier.clone(),
+        crashes: None,
+    };
+    described.into_iter().map(plugin).collect()
 }

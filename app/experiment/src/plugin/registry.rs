@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use placebo_plugin_api::{Descriptor, ScoreItem, SettingKind, Settings, TransformItem, Transformed, Value};
 
-use super::discovery::standard_places;
-use super::{Plugin, PluginError, Refusal, batches};
+use super::cache::Rewritings;
+use super::{Plugin, PluginError, Refusal, Search, batches};
 use crate::nearest::nearest;
 
 /// The loaded plugins, sorted by id.
@@ -23,12 +25,31 @@ pub struct Registry {
     pub(super) plugins: Vec<Plugin>,
     pub(super) refused: Vec<Refusal>,
     pub(super) ambiguous: BTreeMap<String, (PathBuf, PathBuf)>,
+    pub(super) searched: Vec<PathBuf>,
+    pub(super) cancelled: Arc<AtomicBool>,
+    pub(super) rewritings: Rewritings,
 }
 
 impl Registry {
-    /// Loads the libraries of the [standard places](standard_places).
+    /// What a [standard search](Search::standard) finds, nobody being there to be asked about strangers.
     pub fn discover() -> Registry {
-        Registry::load(&standard_places())
+        Search::standard().load()
+    }
+
+    /// The libraries at these places, folders or single files, in this order, all of them run in this process. The same
+    /// library found again is passed over.
+    pub fn load(places: &[PathBuf]) -> Registry {
+        Search { shipped: places.to_vec(), ..Search::nowhere() }.load()
+    }
+
+    /// The places that were searched.
+    pub fn searched(&self) -> &[PathBuf] {
+        &self.searched
+    }
+
+    /// Raised, it has all questions to plugins in processes of their own given up, now and from now on.
+    pub fn cancelled(&self) -> Arc<AtomicBool> {
+        self.cancelled.clone()
     }
 
     /// All plugins that can be used.
@@ -80,7 +101,7 @@ impl Registry {
         items: Vec<TransformItem>,
     ) -> Result<Vec<Transformed>, PluginError> {
         let plugin = self.transform(id)?;
-        batches::apply(plugin, &self.resolve_settings(id, settings)?, items)
+        batches::apply(plugin, &self.resolve_settings(id, settings)?, items, &self.rewritings)
     }
 
     /// Scores generations with a metric, in batches and in parallel; the scores are in the order of the items.

@@ -4,12 +4,12 @@ use super::asked::Asked;
 use crate::outcome::{Ending, Failure, OrUsage, Outcome};
 use crate::output;
 use crate::progress::Share;
-use placebo_experiment::plan::MetricPlan;
-use placebo_experiment::plugin::Registry;
+use placebo_experiment::plan::{MetricPlan, Plan};
+use placebo_experiment::plugin::Search;
 use placebo_experiment::report::{self, Comparison, Question, Record, csv, json, markdown, read_records, text};
 use placebo_experiment::results::{ResultsError, RunFolder};
 use placebo_experiment::run_spec::RunKind;
-use placebo_experiment::score::Scores;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
@@ -116,20 +116,34 @@ pub fn records(folder: &Path, metrics: &[String]) -> Result<(Vec<Record>, Vec<Re
     Ok((records, problems))
 }
 
+/// Metrics that all runs were scored with need no plugin; for the others, plugins lie where the runs' plans say too.
 fn add_missing(records: &mut [Record], metrics: &[String]) -> anyhow::Result<()> {
-    let registry = Registry::discover();
+    let lacks = |record: &Record| {
+        let scores = record.scores.as_ref().filter(|_| record.spec.kind != RunKind::RandomGuess);
+        scores.is_some_and(|scores| metrics.iter().any(|id| scores.find(id, None).is_none()))
+    };
+    if !records.iter().any(lacks) {
+        return Ok(());
+    }
+    let registry = Search::standard().also(&places(records)).load();
     let wanted: Vec<_> = metrics.iter().map(|id| MetricPlan::new(id)).collect();
     for metric in metrics {
         registry.metric(metric)?;
     }
-    for record in records.iter_mut().filter(|record| record.spec.kind != RunKind::RandomGuess) {
-        let lacks = |scores: &Scores| metrics.iter().any(|id| scores.find(id, None).is_none());
-        if let Some(scores) = record.scores.as_mut().filter(|scores| lacks(scores)) {
-            let generations = RunFolder::open(&record.path)?.generations()?;
+    for record in records.iter_mut().filter(|record| lacks(record)) {
+        let generations = RunFolder::open(&record.path)?.generations()?;
+        if let Some(scores) = &mut record.scores {
             scores.add(&generations, &wanted, &registry)?;
         }
     }
     Ok(())
+}
+
+/// Where the plans of some runs look for plugins; a plan that cannot be read any more names no places.
+fn places(records: &[Record]) -> Vec<PathBuf> {
+    let plans: BTreeSet<PathBuf> = records.iter().filter_map(|record| record.path.parent()).map(Into::into).collect();
+    let read = |folder: PathBuf| Plan::read(&folder.join("plan.toml")).ok();
+    plans.into_iter().filter_map(read).flat_map(|plan| plan.plugins).collect()
 }
 
 fn write(comparison: &Comparison, format: Format) -> String {

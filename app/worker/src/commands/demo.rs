@@ -30,7 +30,7 @@ pub fn execute(args: &Args) -> Ending {
     let plan = resources::find("experiments/sample.toml")?;
     eprintln!("the experiment {}, its results in {}", plan.display(), args.results.display());
     let interrupt = Interrupt::listen()?;
-    let prepared = Prepared::read(&plan)?;
+    let prepared = Prepared::read(&plan, args.options.plugins, &interrupt)?;
     let outcome = perform(&prepared, &args.results, None, &Options { json: false, ..args.options }, &interrupt)?;
     if outcome != Outcome::Stopped {
         let format = Format { json: args.options.json, csv: false, markdown: false };

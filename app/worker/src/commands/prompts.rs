@@ -1,8 +1,10 @@
 //! `placebo prompts`: the exact prompts and targets that a model would read under a condition.
 
 use crate::grid::{Model, Prepared};
+use crate::interrupt::Interrupt;
 use crate::outcome::{Ending, OrUsage, Outcome};
 use crate::output;
+use crate::plugins::PluginOptions;
 use anyhow::{Context, bail};
 use placebo_experiment::corpus::{Corpus, build};
 use placebo_experiment::run_spec::{RunKind, RunSpec};
@@ -39,6 +41,8 @@ pub struct Args {
     /// Print one JSON object per prompt.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    plugins: PluginOptions,
 }
 
 #[derive(Debug, Serialize)]
@@ -51,7 +55,7 @@ struct Shown {
 
 /// Builds the corpus of the condition's first run, the smallest size under the first seed, and prints from it.
 pub fn execute(args: &Args) -> Ending {
-    let prepared = Prepared::read(&args.plan)?;
+    let prepared = Prepared::read(&args.plan, args.plugins, &Interrupt::default())?;
     let spec = first_run(&prepared, &args.condition).or_usage()?;
     let mut model = Model::new(prepared.checkpoint.clone(), DeviceChoice::Cpu);
     let corpus = build(&spec, &prepared.registry, &model.open()?.tokenizer)?;

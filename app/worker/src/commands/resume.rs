@@ -46,7 +46,7 @@ pub fn execute(args: &Args) -> Ending {
 }
 
 fn go_on(continuation: &Continuation, options: &Options, interrupt: &Interrupt) -> Ending {
-    let prepared = Prepared::read(&continuation.plan)?;
+    let prepared = Prepared::read(&continuation.plan, options.plugins, interrupt)?;
     let results = continuation.plan.parent().and_then(Path::parent).context("the plan lies in a results folder")?;
     run::perform(&prepared, results, continuation.only.as_deref(), options, interrupt)
 }

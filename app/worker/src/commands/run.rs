@@ -4,6 +4,7 @@ use crate::grid::{Prepared, Work, work_through};
 use crate::interrupt::Interrupt;
 use crate::outcome::{Ending, OrUsage, Outcome};
 use crate::output;
+use crate::plugins::PluginOptions;
 use anyhow::bail;
 use placebo_experiment::results::{PlanFolder, RunFolder};
 use placebo_experiment::run_spec::RunSpec;
@@ -52,15 +53,18 @@ pub struct Options {
     /// Print one JSON object per run, and one at the end.
     #[arg(long)]
     pub json: bool,
+    #[command(flatten)]
+    pub plugins: PluginOptions,
 }
 
 /// Lists or performs the runs.
 pub fn execute(args: &Args) -> Ending {
-    let prepared = Prepared::read(&args.plan)?;
     if args.list {
+        let prepared = Prepared::read(&args.plan, args.options.plugins, &Interrupt::default())?;
         return list(&prepared.grid.runs, args.options.json);
     }
     let interrupt = Interrupt::listen()?;
+    let prepared = Prepared::read(&args.plan, args.options.plugins, &interrupt)?;
     perform(&prepared, &args.results, args.only.as_deref(), &args.options, &interrupt)
 }
 
@@ -80,7 +84,7 @@ pub fn perform(
         Some(id) => vec![find(folder.runs(), id).or_usage()?.clone()],
         None => folder.runs().to_vec(),
     };
-    let Options { device, keep_checkpoints, json } = *options;
+    let Options { device, keep_checkpoints, json, .. } = *options;
     let work = Work { prepared, device, keep_checkpoints, interrupt };
     let summary = work_through(&work, &runs, |run, end| match json {
         true => output::json(&json!({ "run": run.id(), "condition": run.spec().condition.name, "end": end })),

@@ -8,9 +8,10 @@ use super::warnings::warnings;
 use super::work::Work;
 use anyhow::Context;
 use placebo_experiment::baseline;
-use placebo_experiment::corpus::{Corpus, build};
+use placebo_experiment::corpus::{Corpus, CorpusError, build};
 use placebo_experiment::event::Event;
 use placebo_experiment::generation::Generation;
+use placebo_experiment::plugin::PluginError;
 use placebo_experiment::results::{RunFolder, host};
 use placebo_experiment::run_spec::RunKind;
 use placebo_experiment::score::{AnswerSpace, score};
@@ -27,6 +28,14 @@ pub struct Attempt<'a, 'l> {
     pub log: &'a Log<'l>,
 }
 
+/// Whether a question to a plugin was given up because somebody asked this process to stop.
+fn is_given_up(error: &anyhow::Error) -> bool {
+    match error.downcast_ref() {
+        Some(CorpusError::Plugin(error)) => error.is_given_up(),
+        _ => error.downcast_ref().is_some_and(PluginError::is_given_up),
+    }
+}
+
 /// The answers of a run, or how far it came.
 enum Answered {
     All(Vec<Generation>),
@@ -39,6 +48,15 @@ impl Attempt<'_, '_> {
     /// # Errors
     /// Whatever cannot be read, computed or written.
     pub fn run(&self, model: &mut Model) -> anyhow::Result<End> {
+        match self.go_through(model) {
+            Err(error) if self.work.interrupt.requested() && is_given_up(&error) => {
+                Ok(End::Stopped { step: newest_step(&self.folder.checkpoints_dir()?)? })
+            }
+            end => end,
+        }
+    }
+
+    fn go_through(&self, model: &mut Model) -> anyhow::Result<End> {
         let kind = self.folder.spec().kind;
         let model = if kind.needs_model() { Some(model.open()?) } else { None };
         self.log.tell(self.started(model)?);

@@ -1,6 +1,8 @@
 //! From a plan's file to its runs: plugins loaded, data and checkpoint found and digested.
 
+use crate::interrupt::Interrupt;
 use crate::outcome::{Failure, OrUsage};
+use crate::plugins::PluginOptions;
 use placebo_experiment::load::load_split;
 use placebo_experiment::plan::{DataPlan, Grid, Inputs, Plan};
 use placebo_experiment::plugin::Registry;
@@ -29,24 +31,15 @@ impl Prepared {
     /// # Errors
     /// Whatever is wrong with the plan, its data or its plugins is a usage error; a checkpoint that cannot be fetched
     /// is a failure.
-    pub fn read(path: &Path) -> Result<Self, Failure> {
+    pub fn read(path: &Path, plugins: PluginOptions, interrupt: &Interrupt) -> Result<Self, Failure> {
         let plan = Plan::read(path).or_usage()?;
-        let registry = discover_plugins();
+        let registry = plugins.for_plan(&plan.plugins, interrupt);
         let checkpoint = find_checkpoint(&plan)?;
         let model = checkpoint.as_deref().map(model_digest).transpose()?;
         let inputs = Inputs { data: digest(&plan.data).or_usage()?, model };
         let grid = plan.runs(&registry, &inputs).or_usage()?;
         Ok(Self { plan, registry, grid, checkpoint })
     }
-}
-
-/// A plan may miss what a refused library would have offered, so it is said before the plan is judged.
-fn discover_plugins() -> Registry {
-    let registry = Registry::discover();
-    for refusal in registry.refused() {
-        eprintln!("warning: a plugin is refused: {}: `{}`", refusal.reason, refusal.path.display());
-    }
-    registry
 }
 
 fn find_checkpoint(plan: &Plan) -> Result<Option<PathBuf>, Failure> {

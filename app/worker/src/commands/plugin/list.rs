@@ -1,40 +1,40 @@
-//! `placebo plugins`: what is loaded, from where, with settings and examples, and what was refused.
+//! `placebo plugin` without a subcommand: what is loaded, from where, with settings and examples, and what was refused.
 
 use crate::outcome::{Ending, OrUsage, Outcome};
 use crate::output;
+use crate::plugins::PluginOptions;
 use anyhow::anyhow;
 use placebo_experiment::plugin::{Plugin, Refusal, Registry};
 use placebo_plugin_api::{Case, Example, Instruction, Setting, WorkedExample};
 use serde_json::{Value, json};
 
-const EXAMPLES: &str = "\
-Examples:
-  placebo plugins                            all transforms and metrics
-  placebo plugins examples.first             one of them
-  placebo plugins --json | jq '.plugins[].id'";
-
-/// Lists the loaded transforms and metrics.
+/// What to list, and how.
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
 pub struct Args {
     /// Show these only.
     ids: Vec<String>,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    plugins: PluginOptions,
 }
 
 /// Prints the list; what was found but cannot be used makes it a failure.
 pub fn execute(args: &Args) -> Ending {
-    let registry = Registry::discover();
+    let registry = args.plugins.search(&[]).load();
     let chosen = choose(&registry, &args.ids).or_usage()?;
     if args.json {
         let plugins: Vec<_> = chosen.into_iter().map(to_json).collect();
         let refused: Vec<_> = registry.refused().iter().map(refusal_to_json).collect();
-        output::json(&json!({ "plugins": plugins, "refused": refused }))?;
+        output::json(&json!({ "plugins": plugins, "refused": refused, "searched": registry.searched() }))?;
     } else {
         let texts: Vec<_> = chosen.into_iter().map(describe).collect();
         output::line(texts.join("\n\n"))?;
+    }
+    if registry.plugins().is_empty() {
+        let places: Vec<_> = registry.searched().iter().map(|place| format!("`{}`", place.display())).collect();
+        eprintln!("no plugins were found; searched: {}", places.join(", "));
     }
     for refusal in registry.refused() {
         eprintln!("refused: {}: `{}`", refusal.reason, refusal.path.display());
@@ -47,9 +47,7 @@ fn choose<'r>(registry: &'r Registry, ids: &[String]) -> anyhow::Result<Vec<&'r 
         return Ok(registry.plugins().iter().collect());
     }
     let find = |id: &String| registry.plugins().iter().find(|plugin| plugin.id() == id);
-    ids.iter()
-        .map(|id| find(id).ok_or_else(|| anyhow!("no such plugin; `placebo plugins` lists all: `{id}`")))
-        .collect()
+    ids.iter().map(|id| find(id).ok_or_else(|| anyhow!("no such plugin; `placebo plugin` lists all: `{id}`"))).collect()
 }
 
 fn to_json(plugin: &Plugin) -> Value {
@@ -69,7 +67,11 @@ fn describe(plugin: &Plugin) -> String {
     let mut lines = vec![
         format!("{} {} ({kind})", plugin.id(), plugin.version()),
         format!("  {}", descriptor.summary),
-        format!("  from {}", plugin.library().display()),
+        format!(
+            "  from {}{}",
+            plugin.library().display(),
+            if plugin.is_foreign() { ", in a process of its own" } else { "" }
+        ),
     ];
     lines.extend(descriptor.settings.iter().map(describe_setting));
     lines.extend(descriptor.examples.iter().flat_map(describe_example));
