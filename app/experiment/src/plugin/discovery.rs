@@ -87,7 +87,7 @@ mod tests {
         }
         let script = folder.path().join("b");
         fs::write(script.join("plugin.toml"), "").unwrap();
-        assert_eq!(plugins_at(folder.path()).unwrap(), [script.clone()]);
+        assert_eq!(plugins_at(folder.path()).unwrap(), std::slice::from_ref(&script));
         assert_eq!(plugins_at(&script).unwrap(), [script]);
     }
 

@@ -65,7 +65,7 @@ pub enum PluginError {
     #[error("{cause}, asked for plugin `{id}`")]
     Carrier {
         /// What went wrong on the way.
-        cause: CarrierError,
+        cause: Box<CarrierError>,
         /// The plugin's id.
         id: String,
     },
@@ -74,7 +74,8 @@ pub enum PluginError {
 impl PluginError {
     /// Whether nobody waited for the answer because this program was asked to stop.
     pub fn is_given_up(&self) -> bool {
-        matches!(self, PluginError::Carrier { cause: CarrierError::Process(ProcessError::Cancelled { .. }), .. })
+        let PluginError::Carrier { cause, .. } = self else { return false };
+        matches!(**cause, CarrierError::Process(ProcessError::Cancelled { .. }))
     }
 
     pub(super) fn setting(cause: SettingError, descriptor: &Descriptor) -> PluginError {

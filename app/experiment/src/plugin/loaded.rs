@@ -86,7 +86,7 @@ impl Plugin {
                 if let (Some(notes), Some(crash)) = (&self.crashes, cause.crash()) {
                     notes.add(self.id(), &self.path, crash);
                 }
-                Err(PluginError::Carrier { cause, id: self.id().to_string() })
+                Err(PluginError::Carrier { cause: Box::new(cause), id: self.id().to_string() })
             }
         }
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use placebo_plugin_api::{Descriptor, Request, Response};
 
 use super::carrier::Carrier;
+use super::crashes::CrashNotes;
 use super::discovery::plugins_at;
 use super::library::Library;
 use super::process::{Processes, Start};
@@ -23,8 +24,11 @@ pub fn load(mut search: Search<'_>) -> Registry {
     registry
 }
 
+/// How what is found at a path becomes plugins.
+type Open<'o> = dyn FnMut(&Registry, &Path) -> Result<Vec<Plugin>, Unusable> + 'o;
+
 impl Registry {
-    fn add_all(&mut self, places: &[PathBuf], open: &mut dyn FnMut(&Registry, &Path) -> Result<Vec<Plugin>, Unusable>) {
+    fn add_all(&mut self, places: &[PathBuf], open: &mut Open<'_>) {
         for place in places {
             match plugins_at(place) {
                 Ok(found) => found.iter().for_each(|path| self.add(path, open(self, path))),
@@ -97,7 +101,7 @@ fn in_process(path: &Path) -> Result<Vec<Plugin>, Unusable> {
     let source = Source::locate(path)?;
     let library = Arc::new(Library::open(path)?);
     let described = describe(&*library)?;
-    Ok(plugins(path, source.sha256()?, library, described))
+    Ok(Opened { path: path.into(), sha256: source.sha256()?, carrier: library, crashes: None }.plugins(described))
 }
 
 /// The plugins of a stranger, if it is trusted.
@@ -114,8 +118,8 @@ fn out_of_process(registry: &Registry, path: &Path, search: &mut Search<'_>) -> 
         Some(described) => described,
         None => ask_anew(&source, &sha256, &*processes, search)?,
     };
-    let plugins = plugins(&source.path, sha256, processes, described);
-    Ok(plugins.into_iter().map(|plugin| Plugin { crashes: Some(search.crashes.clone()), ..plugin }).collect())
+    let crashes = Some(search.crashes.clone());
+    Ok(Opened { path: source.path, sha256, carrier: processes, crashes }.plugins(described))
 }
 
 /// Lets a plugin in that was trusted before, or is now.
@@ -172,13 +176,23 @@ fn describe(carrier: &dyn Carrier) -> Result<Vec<Descriptor>, Refused> {
     }
 }
 
-fn plugins(path: &Path, sha256: String, carrier: Arc<dyn Carrier>, described: Vec<Descriptor>) -> Vec<Plugin> {
-    let plugin = |descriptor| Plugin {
-        descriptor,
-        path: path.into(),
-        sha256: sha256.clone(),
-        carrier: carrier.clone(),
-        crashes: None,
-    };
-    described.into_iter().map(plugin).collect()
+/// What all plugins of a library or script have in common.
+struct Opened {
+    path: PathBuf,
+    sha256: String,
+    carrier: Arc<dyn Carrier>,
+    crashes: Option<CrashNotes>,
+}
+
+impl Opened {
+    fn plugins(&self, described: Vec<Descriptor>) -> Vec<Plugin> {
+        let plugin = |descriptor| Plugin {
+            descriptor,
+            path: self.path.clone(),
+            sha256: self.sha256.clone(),
+            carrier: self.carrier.clone(),
+            crashes: self.crashes.clone(),
+        };
+        described.into_iter().map(plugin).collect()
+    }
 }

@@ -26,6 +26,8 @@ impl Start {
         let mut command = Command::new(&self.host);
         command.arg("plugin-host").arg(&self.path);
         command.args(["--memory-mb", &self.limits.memory_mb.to_string(), "--threads", &self.threads.to_string()]);
+        // A backtrace would follow the words that say what happened.
+        command.env_remove("RUST_BACKTRACE").env_remove("RUST_LIB_BACKTRACE");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);

@@ -38,7 +38,7 @@ pub fn execute(args: &Args) -> Ending {
     let validation = Validation { source, host, seed: args.seed, only: args.only.clone() };
     let mut tell = |finding: &Finding| {
         if !args.json {
-            print(finding, args)
+            print(finding, args);
         }
     };
     let findings = validation.examine(&mut tell);
