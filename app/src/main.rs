@@ -1,5 +1,7 @@
 //! Placebo runs controlled trials of instruction tuning: this is its one executable.
 
+mod window;
+
 use placebo_worker::{Cli, Command, commands, outcome};
 use std::process::ExitCode;
 
@@ -9,7 +11,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::read();
-    outcome::conclude(|| match cli.command {
+    outcome::conclude(|| match cli.command.unwrap_or(Command::Window(Default::default())) {
+        Command::Window(args) => window::open(args),
         Command::Demo(args) => commands::demo::execute(&args),
         Command::Run(args) => commands::run::execute(&args),
         Command::Compare(args) => commands::compare::execute(&args),

@@ -13,3 +13,4 @@ mod plugins;
 mod program;
 mod reports;
 mod scores;
+mod window;

@@ -85,6 +85,11 @@ impl Event {
         matches!(self, Event::Step { .. } | Event::Generating { .. })
     }
 
+    /// Whether the event decides where a run stands that nobody holds: a start, a stop or a failure.
+    pub fn is_turn(&self) -> bool {
+        matches!(self, Event::Started { .. }) || self.is_unfinished_end()
+    }
+
     /// Whether the process that wrote the event ended in an orderly way without finishing the run.
     pub fn is_unfinished_end(&self) -> bool {
         matches!(self, Event::Stopped { .. } | Event::Failed { .. })

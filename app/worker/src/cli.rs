@@ -2,12 +2,13 @@
 
 use crate::commands::{
     bench, bundle, compare, demo, figure, model, plugin, plugin_host, power, prompts, report, resume, run, score, stop,
-    table, tasks, tokenizer, verify,
+    table, tasks, tokenizer, verify, window,
 };
 use clap::{Parser, Subcommand};
 
 const AFTER_HELP: &str = "\
 Examples:
+  placebo                                    opens the window
   placebo demo                               the bundled experiment, in about a minute
   placebo run plan.toml                      every run of a plan; again to go on where it stopped
   placebo compare results/definitions        its table
@@ -16,11 +17,11 @@ Exit codes: 0 done, 1 failed, 2 bad usage, 3 stopped.";
 
 /// Controlled trials of instruction tuning.
 #[derive(Debug, Parser)]
-#[command(name = "placebo", version, after_help = AFTER_HELP, arg_required_else_help = true, max_term_width = 100)]
+#[command(name = "placebo", version, after_help = AFTER_HELP, max_term_width = 100)]
 pub struct Cli {
-    /// What to do.
+    /// What to do; without it the window opens.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
 
 impl Cli {
@@ -33,6 +34,7 @@ impl Cli {
 /// One variant per command; each carries what its module reads.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Window(window::Args),
     Demo(demo::Args),
     Run(run::Args),
     Compare(compare::Args),

@@ -16,7 +16,15 @@ impl Plan {
     /// A file that is missing or no plan, a key that does not exist, or a value that no run can have.
     pub fn read(path: &Path) -> Result<Self, PlanError> {
         let text = fs_err::read_to_string(path)?;
-        let mut plan = parse(&text).map_err(|error| malformed(&error, &text, path))?;
+        Self::from_toml(&text, path)
+    }
+
+    /// Reads and checks a plan that is to lie at `path`, from which its own paths start and which errors name.
+    ///
+    /// # Errors
+    /// As [`Plan::read`].
+    pub fn from_toml(text: &str, path: &Path) -> Result<Self, PlanError> {
+        let mut plan = parse(text).map_err(|error| malformed(&error, text, path))?;
         plan.resolve_paths(&folder_of(path)?);
         plan.check().map_err(|cause| cause.in_file(path))?;
         Ok(plan)

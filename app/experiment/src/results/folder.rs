@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 
 use super::atomic::sweep;
-use super::{Journal, Journaled, Manifest, ResultsError, RunLock, RunState, lock, read_journal, write_atomically};
+use super::{
+    Journal, JournalTail, Journaled, Manifest, ResultsError, RunLock, RunState, lock, read_journal, write_atomically,
+};
 use crate::generation::Generation;
 use crate::run_spec::{RunId, RunSpec};
 use crate::score::Scores;
@@ -139,6 +141,11 @@ impl RunFolder {
     /// A file that cannot be read.
     pub fn journaled(&self) -> Result<Journaled, ResultsError> {
         read_journal(&self.path.join(EVENTS))
+    }
+
+    /// Reads the journal piece by piece as it grows.
+    pub fn follow(&self) -> JournalTail {
+        JournalTail::new(&self.path.join(EVENTS))
     }
 
     /// Where the run stands.

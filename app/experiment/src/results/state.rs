@@ -27,7 +27,12 @@ pub enum RunState {
 impl RunState {
     /// The state of a run that nobody holds and that has no scores: how its last start ended.
     pub(super) fn of_unheld(journaled: &Journaled) -> Self {
-        match journaled.entries.iter().rev().map(|entry| &entry.event).find(|event| decides(event)) {
+        Self::after(journaled.entries.iter().rev().map(|entry| &entry.event).find(|event| event.is_turn()))
+    }
+
+    /// The state of such a run, where the last [turn](Event::is_turn) of its journal is known.
+    pub fn after(turn: Option<&Event>) -> Self {
+        match turn {
             None => RunState::Waiting,
             Some(Event::Failed { message }) => RunState::Failed { reason: message.clone() },
             Some(_) => RunState::Stopped,
@@ -38,8 +43,4 @@ impl RunState {
     pub fn is_started(&self) -> bool {
         *self != RunState::Waiting
     }
-}
-
-fn decides(event: &Event) -> bool {
-    matches!(event, Event::Started { .. }) || event.is_unfinished_end()
 }

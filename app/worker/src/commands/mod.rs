@@ -22,3 +22,4 @@ pub mod table;
 pub mod tasks;
 pub mod tokenizer;
 pub mod verify;
+pub mod window;

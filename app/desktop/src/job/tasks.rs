@@ -1,0 +1,21 @@
+//! Reading a task collection for the pages that show tasks and prompts.
+
+use crate::message::Told;
+use crate::state::TaskBook;
+use placebo_experiment::load::load_split;
+use placebo_experiment::plan::DataPlan;
+use placebo_experiment::sample::Keep;
+use placebo_experiment::split::Split;
+use std::sync::Arc;
+
+/// Instances kept of each task, to look at.
+const INSTANCES: usize = 20;
+
+/// Reads both splits.
+///
+/// # Errors
+/// A collection that cannot be read at all; single bad files are listed in the book.
+pub(crate) fn read_tasks(data: &DataPlan) -> Told<Arc<TaskBook>> {
+    let read = |split| load_split(data, split, Keep::First(INSTANCES)).map_err(|error| error.to_string());
+    Ok(Arc::new(TaskBook { train: read(Split::Train)?, test: read(Split::Test)? }))
+}

@@ -1,0 +1,57 @@
+//! Name, tasks, sizes and seeds.
+
+use crate::command::Command;
+use crate::state::State;
+use crate::theme::colours;
+use crate::widgets::{self, list, number, path, row, section, text, wide_card};
+use egui::{RichText, Ui};
+use egui_material_icons::icons::ICON_FOLDER_OPEN;
+use placebo_experiment::plan::Plan;
+
+/// Draws the section.
+pub(super) fn show(ui: &mut Ui, state: &State, plan: &mut Plan, out: &mut Vec<Command>) {
+    wide_card(ui, |ui| {
+        section(ui, "Experiment");
+        row(ui, "Name", "Names the folder of the results.", |ui| text(ui, "Name", &mut plan.name, 220.0));
+        row(ui, "Seeds", "One run per condition, size and seed; three or more give intervals worth reading.", |ui| {
+            list(ui, "Seeds", &mut plan.seeds, "whole numbers with commas between")
+        });
+    });
+    wide_card(ui, |ui| {
+        section(ui, "Data");
+        row(ui, "Task collection", &found(state), |ui| {
+            let width = (ui.available_width() - 56.0).max(120.0);
+            path(ui, "Task collection", &mut plan.data.path, width);
+            if widgets::small(ui, ICON_FOLDER_OPEN, "Choose a task collection").clicked() {
+                out.push(Command::ChooseData);
+            }
+        });
+        if let Some(Err(fault)) = &state.tasks.book {
+            ui.label(RichText::new(fault).color(colours(ui).bad));
+        }
+        row(ui, "Track", "The folder under `splits/` that tells training from test tasks.", |ui| {
+            text(ui, "Track", &mut plan.data.track, 140.0)
+        });
+        row(ui, "Training instances", "Per task; several sizes, such as 10, 50, 200, are an axis of the grid.", |ui| {
+            list(ui, "Training instances", &mut plan.data.train.instances_per_task, "whole numbers with commas between")
+        });
+        row(ui, "Test instances", "The first so many of every unseen task; 100 is the official number.", |ui| {
+            number(ui, "Test instances", &mut plan.data.test.instances_per_task, 1..=1_000_000)
+        });
+    });
+}
+
+/// What the collection holds, as far as it is read.
+fn found(state: &State) -> String {
+    match &state.tasks.book {
+        Some(Ok(book)) => {
+            let unusable = book.train.problems.len() + book.test.problems.len();
+            let unusable =
+                if unusable > 0 { format!(", {unusable} files unusable, see page Tasks") } else { String::new() };
+            format!("{} training and {} test tasks{unusable}.", book.train.tasks.len(), book.test.tasks.len())
+        }
+        Some(Err(_)) => "This folder cannot be read as a collection.".to_owned(),
+        None if state.tasks.data.is_some() => "Reading …".to_owned(),
+        None => "A folder in the layout of Super-NaturalInstructions; drop it anywhere on this window.".to_owned(),
+    }
+}

@@ -1,0 +1,183 @@
+//! The plan's task collection: its tasks, and one of them closely.
+
+use crate::command::Command;
+use crate::pages::counted;
+use crate::state::{Page, State, TaskBook};
+use crate::theme::{MEDIUM, SMALL, TIGHT, colours};
+use crate::widgets::{self, caption, empty, header, section, text, wide_card};
+use egui::{Align, Layout, RichText, ScrollArea, Ui, Vec2};
+use egui_material_icons::icons::{ICON_FORMAT_LIST_BULLETED, ICON_HOURGLASS_EMPTY, ICON_REFRESH};
+use placebo_experiment::split::Split;
+use placebo_experiment::task::Task;
+use placebo_plugin_api::TaskKind;
+
+const LIST: f32 = 400.0;
+const LINE: f32 = 26.0;
+
+/// Draws the page.
+pub fn show(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
+    let book = match &state.tasks.book {
+        Some(Ok(book)) => book,
+        Some(Err(fault)) => {
+            let texts = ("This collection cannot be read", fault.as_str());
+            return empty(ui, ICON_FORMAT_LIST_BULLETED, texts, &[Command::Show(Page::Experiment)], out);
+        }
+        None if state.tasks.data.is_some() => {
+            return empty(
+                ui,
+                ICON_HOURGLASS_EMPTY,
+                ("Reading the tasks", "Large collections take some seconds."),
+                &[],
+                out,
+            );
+        }
+        None => {
+            let texts = (
+                "No task collection yet",
+                "Choose one under Data on page Experiment, or drop its folder on this window; its tasks, labels and examples stand here.",
+            );
+            return empty(
+                ui,
+                ICON_FORMAT_LIST_BULLETED,
+                texts,
+                &[Command::Show(Page::Experiment), Command::TakeSample],
+                out,
+            );
+        }
+    };
+    let unusable = book.train.problems.len() + book.test.problems.len();
+    let unusable = if unusable > 0 { format!(", {} cannot be used", counted(unusable, "file")) } else { String::new() };
+    let sentence = format!(
+        "{} to train on, {} to be tested on{unusable}",
+        counted(book.train.tasks.len(), "task"),
+        book.test.tasks.len()
+    );
+    header(ui, "Tasks", &sentence, |ui| {
+        if widgets::plain(ui, Some(ICON_REFRESH), "Read again").clicked() {
+            out.push(Command::ReadTasks);
+        }
+    });
+    let height = ui.available_height();
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = MEDIUM;
+        ui.allocate_ui_with_layout(Vec2::new(LIST, height), Layout::top_down(Align::Min), |ui| {
+            list(ui, state, book, out)
+        });
+        ui.vertical(|ui| {
+            let shown = state.tasks.shown.as_deref().and_then(|name| book.find(name)).or_else(|| book.all().next());
+            if let Some((split, task)) = shown {
+                ScrollArea::vertical().id_salt("one task").auto_shrink([false, false]).show(ui, |ui| {
+                    one(ui, split, task);
+                    problems(ui, book);
+                });
+            }
+        });
+    });
+}
+
+fn list(ui: &mut Ui, state: &State, book: &TaskBook, out: &mut Vec<Command>) {
+    ui.set_width(LIST);
+    let mut query = state.tasks.query.clone();
+    if text(ui, "Search tasks", &mut query, LIST - 24.0).changed() {
+        out.push(Command::FindTasks(query.clone()));
+    }
+    let words = query.to_lowercase();
+    let fits = |task: &Task| {
+        let has = |text: &str| text.to_lowercase().contains(&words);
+        words.is_empty() || has(&task.name) || task.categories.iter().any(|category| has(category))
+    };
+    let found: Vec<_> = book.all().filter(|(_, task)| fits(task)).collect();
+    if found.is_empty() {
+        caption(ui, "No task has these words in its name or category.");
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ScrollArea::vertical().id_salt("tasks").auto_shrink([false, false]).show_rows(ui, LINE, found.len(), |ui, rows| {
+        for (split, task) in &found[rows] {
+            let weak = colours(ui).weak;
+            let selected = state.tasks.shown.as_ref() == Some(&task.name);
+            let button = egui::Button::selectable(selected, task.name.as_str())
+                .truncate()
+                .right_text(RichText::new(split.name()).small().color(weak))
+                .min_size(Vec2::new(LIST - 16.0, LINE));
+            let response = ui.add(button);
+            widgets::named(&response, &task.name);
+            if response.clicked() {
+                out.push(Command::ShowTask(task.name.clone()));
+            }
+        }
+    });
+}
+
+fn one(ui: &mut Ui, split: Split, task: &Task) {
+    wide_card(ui, |ui| {
+        section(ui, &task.name);
+        let kind = match task.output_space.kind {
+            TaskKind::Classification => "classification",
+            TaskKind::Generation => "generation",
+        };
+        caption(
+            ui,
+            &format!("{split} task · {kind} · {} · {} instances", task.categories.join(", "), task.instance_count),
+        );
+        ui.add_space(SMALL);
+        ui.add(egui::Label::new(&task.definition).wrap());
+        labels(ui, task);
+        for warning in &task.warnings {
+            ui.label(RichText::new(warning).color(colours(ui).warn));
+        }
+    });
+    wide_card(ui, |ui| {
+        section(ui, "Examples");
+        for example in task.positive_examples.iter().take(4) {
+            pair(ui, &example.input, &example.output);
+        }
+    });
+    wide_card(ui, |ui| {
+        section(ui, "First instances");
+        for instance in task.instances.iter().take(8) {
+            pair(ui, &instance.input, &instance.outputs.join(" | "));
+        }
+    });
+}
+
+/// How the answers of a classification task are spread over its labels.
+fn labels(ui: &mut Ui, task: &Task) {
+    let all: usize = task.output_space.labels.iter().map(|label| label.count).sum();
+    if all == 0 {
+        return;
+    }
+    ui.add_space(SMALL);
+    for label in task.output_space.labels.iter().take(12) {
+        let share = label.count as f32 / all as f32;
+        ui.horizontal(|ui| {
+            let (size, left) = (Vec2::new(160.0, 18.0), Layout::left_to_right(Align::Center));
+            ui.allocate_ui_with_layout(size, left, |ui| {
+                ui.set_min_size(size);
+                ui.add(egui::Label::new(&label.text).truncate());
+            });
+            widgets::meter(ui, share, 160.0, &label.text);
+            caption(ui, &format!("{:.0} %", share * 100.0));
+        });
+    }
+}
+
+fn pair(ui: &mut Ui, input: &str, output: &str) {
+    let weak = colours(ui).weak;
+    ui.add_space(TIGHT);
+    ui.add(egui::Label::new(input).wrap());
+    ui.add(egui::Label::new(RichText::new(format!("→ {output}")).color(weak)).wrap());
+    ui.separator();
+}
+
+fn problems(ui: &mut Ui, book: &TaskBook) {
+    let problems: Vec<_> = book.train.problems.iter().chain(&book.test.problems).collect();
+    if problems.is_empty() {
+        return;
+    }
+    wide_card(ui, |ui| {
+        section(ui, "Files that cannot be used");
+        for problem in problems {
+            ui.add(egui::Label::new(format!("{}: {}", problem.path.display(), problem.reason)).wrap());
+        }
+    });
+}

@@ -1,0 +1,194 @@
+//! Taking up messages: what jobs found out becomes state, and may call for the next job.
+
+use super::{Desk, answers, compare, plan, watch};
+use crate::message::{Ending, Found, Message, Purpose, Seen, Told};
+use crate::state::{Page, State, Tone};
+use placebo_experiment::plan::Plan;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Takes up one message.
+pub fn take(state: &mut State, desk: &mut Desk, message: Message) {
+    match message {
+        Message::Plugins(registry) => {
+            state.plugins = Some(Arc::new(registry));
+            plan::refresh(state, desk);
+        }
+        Message::Restored(Some(plan)) if state.draft.version == 0 => {
+            state.draft.begin(*plan, None);
+            plan::refresh(state, desk);
+        }
+        Message::Remembered(written) => keep(state, written, |_, ()| ()),
+        Message::Chosen(purpose, path) => chosen(state, desk, purpose, path),
+        Message::Opened(path, found) => opened(state, desk, &path, found),
+        Message::Saved(saved) => keep(state, saved, |state, (path, plan)| {
+            state.settings.remember(&path);
+            state.draft.file = Some(path);
+            state.draft.saved = Some(*plan);
+        }),
+        Message::TextRead(read) => match read {
+            Ok(plan) => {
+                state.draft.text = None;
+                plan::edit(state, desk, *plan);
+            }
+            Err(fault) => state.notices.tell(Tone::Bad, fault),
+        },
+        Message::Checked(version, check) if version == state.draft.version => state.draft.check = check,
+        Message::TasksRead(data, book) if state.tasks.data.as_ref() == Some(&data) => {
+            state.tasks.book = Some(book);
+            plan::preview(state, desk, state.draft.preview.shown.clone());
+        }
+        Message::Prompted(version, shown, prompt) => {
+            if version == state.draft.version && shown == state.draft.preview.shown {
+                state.draft.preview.prompt = Some(prompt);
+            }
+        }
+        Message::Checked(..) | Message::TasksRead(..) => {}
+        Message::Failed(text) => state.notices.tell(Tone::Bad, text),
+        message => take_results(state, desk, message),
+    }
+}
+
+/// Messages about runs and what they say.
+fn take_results(state: &mut State, desk: &mut Desk, message: Message) {
+    match message {
+        Message::Seen(path, seen) => self::seen(state, desk, &path, seen),
+        Message::Launched(_, Err(fault)) => {
+            state.results.workers = state.results.workers.saturating_sub(1);
+            state.notices.tell(Tone::Bad, fault);
+        }
+        Message::Ended(ending) => ended(state, desk, &ending),
+        Message::Asked(asked) => keep(state, asked, |_, _| ()),
+        Message::Records(folder, records) => self::records(state, desk, &folder, records),
+        Message::Compared(question, comparison) if *question == state.compare.question => {
+            state.compare.busy = false;
+            state.compare.error = comparison.as_ref().err().cloned();
+            state.compare.comparison = comparison.ok();
+            compare::chart(&state.compare, desk);
+        }
+        Message::Charted(spec, data) if *spec == state.compare.spec => {
+            state.compare.chart = Some(data);
+            compare::draw(&state.compare, desk);
+        }
+        Message::Drawn(spec, picture) if *spec == state.compare.spec => state.compare.picture = Some(picture),
+        Message::Written(written) => keep(state, written, |state, paths| state.notices.tell(Tone::Good, told(&paths))),
+        Message::Answers(asked, rows) if asked == state.answers.asked => {
+            state.answers.busy = false;
+            state.answers.error = rows.as_ref().err().cloned();
+            state.answers.rows = rows.unwrap_or_default();
+            answers::find(state, desk);
+        }
+        Message::Found(asked, found) if asked == state.answers.asked => state.answers.found = found,
+        _ => {}
+    }
+}
+
+fn keep<T>(state: &mut State, told: Told<T>, keep: impl FnOnce(&mut State, T)) {
+    match told {
+        Ok(value) => keep(state, value),
+        Err(fault) => state.notices.tell(Tone::Bad, fault),
+    }
+}
+
+fn told(paths: &[PathBuf]) -> String {
+    let folder = paths.first().and_then(|path| path.parent()).unwrap_or(Path::new(""));
+    let names: Vec<_> = paths.iter().filter_map(|path| path.file_name()?.to_str()).collect();
+    format!("written to `{}`: {}", folder.display(), names.join(", "))
+}
+
+fn chosen(state: &mut State, desk: &mut Desk, purpose: Purpose, path: Option<PathBuf>) {
+    let Some(path) = path else { return };
+    match purpose {
+        Purpose::OpenPlan | Purpose::OpenResults => super::begin_open(desk, path),
+        Purpose::SavePlan => plan::save_to(state, desk, path),
+        Purpose::Data => {
+            let mut plan = state.draft.plan.clone();
+            plan.data.path = path;
+            plan::edit(state, desk, plan);
+        }
+        Purpose::Checkpoint => {
+            let mut plan = state.draft.plan.clone();
+            plan.model.checkpoint = path.to_string_lossy().into_owned();
+            plan::edit(state, desk, plan);
+        }
+    }
+}
+
+fn opened(state: &mut State, desk: &mut Desk, path: &Path, found: Told<Found>) {
+    match found {
+        Ok(Found::Plan(plan)) => {
+            state.settings.remember(path);
+            state.draft.begin(*plan, Some(path.to_owned()));
+            super::show(state, desk, Page::Experiment);
+        }
+        Ok(Found::Results(folder)) => {
+            state.settings.remember(&folder);
+            watch(state, desk, &folder);
+            super::show(state, desk, Page::Runs);
+        }
+        Ok(Found::Data(folder)) => {
+            let mut plan: Plan = state.draft.plan.clone();
+            plan.data.path = folder;
+            plan::edit(state, desk, plan);
+            super::show(state, desk, Page::Experiment);
+        }
+        Err(fault) => state.notices.tell(Tone::Bad, fault),
+    }
+}
+
+fn seen(state: &mut State, desk: &mut Desk, path: &Path, seen: Told<Seen>) {
+    if state.results.path.as_deref() != Some(path) {
+        return;
+    }
+    match seen {
+        Ok(Seen { runs, problems }) => {
+            let results = &mut state.results;
+            (results.runs, results.problems, results.seen) = (runs, problems, true);
+        }
+        // A folder that a run has just been started for is made by that run.
+        Err(_) if state.results.workers > 0 && state.results.runs.is_empty() => {}
+        Err(fault) => state.notices.tell(Tone::Bad, fault),
+    }
+    match state.page {
+        Page::Compare => compare::refresh(state, desk),
+        Page::Answers => answers::refresh(state, desk),
+        _ => {}
+    }
+}
+
+fn records(state: &mut State, desk: &Desk, folder: &Path, records: Told<Arc<Vec<placebo_experiment::report::Record>>>) {
+    if state.compare.folder.as_deref() != Some(folder) {
+        return;
+    }
+    state.compare.busy = false;
+    match records {
+        Ok(records) => {
+            (state.compare.records, state.compare.error) = (Some(records), None);
+            compare::answer(&mut state.compare, desk);
+        }
+        Err(fault) => state.compare.error = Some(fault),
+    }
+}
+
+fn ended(state: &mut State, desk: &mut Desk, ending: &Ending) {
+    state.results.workers = state.results.workers.saturating_sub(1);
+    if let Some(watch) = &desk.watch {
+        watch.nudge();
+    }
+    let name = &ending.name;
+    match ending.code {
+        Some(0) => {
+            state.notices.tell(Tone::Good, format!("the runs of `{name}` are finished; page Compare shows them"))
+        }
+        Some(1) => {
+            let text = format!("some runs of `{name}` failed; page Runs shows which and why\n{}", ending.said);
+            state.notices.tell(Tone::Bad, text);
+        }
+        Some(3) => {}
+        Some(_) => state.notices.tell(Tone::Bad, format!("`{name}` could not begin\n{}", ending.said)),
+        None => {
+            let text = format!("the process at work on `{name}` was killed; Resume goes on from its last save");
+            state.notices.tell(Tone::Bad, text);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Numbers of charts in words: for hovering, and for those who cannot see the chart.
+
+use placebo_experiment::report::figure::{Panel, Point};
+
+/// A mean with its interval and what it is the mean of.
+pub(super) fn point(name: &str, point: &Point) -> String {
+    let interval = point.low.zip(point.high).map(|(low, high)| format!(" [{low:.1}, {high:.1}]")).unwrap_or_default();
+    format!("{name}: {:.1}{interval}\nn = {} {}", point.mean, point.n, if point.n == 1 { "run" } else { "runs" })
+}
+
+/// A panel in a sentence of numbers.
+pub(super) fn panel(panel: &Panel) -> String {
+    let series = panel.series.iter().flat_map(|series| {
+        series.points.iter().map(move |point| {
+            let at = point.at.number().map(|size| format!(" at {size} per task")).unwrap_or_default();
+            let interval = point.low.zip(point.high);
+            let interval = interval.map(|(low, high)| format!(" (interval {low:.1} to {high:.1})")).unwrap_or_default();
+            format!("{}{at} {:.1}{interval}", series.name, point.mean)
+        })
+    });
+    let references = panel.references.iter().map(|reference| format!("{} {:.1}", reference.name, reference.value));
+    let all: Vec<_> = series.chain(references).collect();
+    format!("{}, {}: {}.", panel.title, panel.y, all.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use placebo_experiment::report::figure::{At, Reference, Series};
+
+    #[test]
+    fn a_panel_is_a_sentence_of_its_numbers() {
+        let point = Point { at: At::Name("x".into()), of: None, mean: 42.04, low: Some(40.0), high: Some(44.0), n: 3 };
+        let shown = super::point("Original", &point);
+        assert_eq!(shown, "Original: 42.0 [40.0, 44.0]\nn = 3 runs");
+        let guess = Reference {
+            name: "Random guess".into(),
+            panel: None,
+            series: None,
+            at: None,
+            value: 33.3,
+            low: None,
+            high: None,
+            reported: false,
+        };
+        let panel = Panel {
+            title: "Classification tasks".into(),
+            y: "Exact match (%)".into(),
+            series: vec![Series { name: "Original".into(), points: vec![point] }],
+            references: vec![guess],
+            ..Panel::default()
+        };
+        let expected =
+            "Classification tasks, Exact match (%): Original 42.0 (interval 40.0 to 44.0); Random guess 33.3.";
+        assert_eq!(super::panel(&panel), expected);
+    }
+}

@@ -1,0 +1,102 @@
+//! Composing a plan: conditions, settings, undo, text, what is wrong, and starting it.
+
+use crate::fixture::{Window, sample};
+use egui_kittest::kittest::Queryable;
+use placebo_desktop::{Command, Page, Settings};
+use placebo_experiment::plan::{Condition, TransformUse};
+
+#[test]
+fn a_plan_is_counted_before_it_runs_and_an_edit_can_be_taken_back() {
+    let mut window = Window::after(Command::TakeSample);
+    window.expect("13 runs: 8 with training, 5 baselines");
+    window.press("Add condition");
+    window.expect("2 more would be the same as one of them");
+    window.press("Undo the change");
+    assert!(!window.shows("2 more would be the same"));
+    window.press("Redo the change");
+    window.expect("2 more would be the same as one of them");
+}
+
+#[test]
+fn an_impossible_plan_is_explained() {
+    let mut window = Window::after(Command::NewExperiment);
+    window.expect("no tasks yet; choose the folder of a task collection under Data");
+    let mut plan = sample();
+    plan.conditions[1].name = "Original".into();
+    window.ask(Command::Edit(Box::new(plan)));
+    window.expect("`condition.name` has \"Original\" twice; remove one");
+}
+
+#[test]
+fn the_form_of_a_transform_comes_from_its_plugin() {
+    let mut window = Window::after(Command::TakeSample);
+    window.press("Add transform to Original");
+    window.press("examples.first");
+    window.expect("how many");
+    let plan = &window.harness.state().state().draft.plan;
+    assert_eq!(plan.conditions[0].transforms[0].id, "examples.first");
+}
+
+#[test]
+fn a_prompt_is_shown_against_the_original() {
+    let window = Window::after(Command::TakeSample);
+    window.expect("The same as the original here.");
+    let prompt = &window.harness.state().state().draft.preview.prompt;
+    assert!(matches!(prompt, Some(Ok(prompt)) if prompt.words > 10), "{prompt:?}");
+}
+
+#[test]
+fn text_becomes_the_plan_and_a_fault_names_its_line() {
+    let mut window = Window::after(Command::TakeSample);
+    let toml = window.harness.state().state().draft.plan.to_toml().unwrap();
+    window.ask(Command::EditText(Some(toml.replace("seeds = [1, 2]", "seeds = [1, 2, 3]"))));
+    window.ask(Command::ApplyText);
+    window.expect("17 runs: 12 with training, 5 baselines");
+    window.ask(Command::EditText(Some("name = 1".into())));
+    window.ask(Command::ApplyText);
+    window.expect("line 1");
+}
+
+#[test]
+fn a_plan_is_saved_and_opens_again() {
+    let mut window = Window::after(Command::TakeSample);
+    window.press("Save plan");
+    let file = window.harness.state().state().draft.file.clone().unwrap();
+    let transforms = vec![TransformUse { id: "definition.empty".into(), version: None, settings: Default::default() }];
+    let mut plan = window.harness.state().state().draft.plan.clone();
+    plan.conditions.push(Condition { transforms, ..Condition::unchanged("Mine") });
+    window.ask(Command::Edit(Box::new(plan)));
+    window.expect("changed since");
+    window.ask(Command::Open(file));
+    assert!(!window.shows("changed since"));
+    assert_eq!(window.harness.state().state().draft.plan.conditions.len(), 4);
+}
+
+#[cfg(unix)]
+#[test]
+fn running_starts_the_program_with_the_plan_and_goes_to_the_runs() {
+    let scripts = tempfile::tempdir().unwrap();
+    let program = script(scripts.path(), "echo \"$@\" > \"$(dirname \"$0\")/said\"; exit 2");
+    let mut window = Window::with(Settings::default(), program, Some(Command::TakeSample));
+    window.press("Run this plan");
+    let said = std::fs::read_to_string(scripts.path().join("said")).unwrap();
+    assert!(said.starts_with("run ") && said.contains("my-experiment.toml --results "), "{said}");
+    assert_eq!(window.harness.state().state().page, Page::Runs);
+    window.expect("`my-experiment` could not begin");
+}
+
+#[cfg(unix)]
+fn script(folder: &std::path::Path, text: &str) -> std::path::PathBuf {
+    use std::os::unix::fs::PermissionsExt;
+    let path = folder.join("placebo");
+    std::fs::write(&path, format!("#!/bin/sh\n{text}\n")).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    path
+}
+
+#[test]
+fn the_command_line_that_does_the_same_is_shown() {
+    let window = Window::after(Command::TakeSample);
+    window.expect("placebo run ");
+    assert!(window.harness.query_by_label("Copy the command line").is_some());
+}

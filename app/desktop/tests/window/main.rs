@@ -1,0 +1,9 @@
+//! The window without a display: pages and commands found by their labels, jobs done on the spot.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail wherever it stands")]
+
+mod composing;
+mod fixture;
+mod following;
+mod getting_around;
+mod judging;
