@@ -6,7 +6,7 @@ use placebo_worker::outcome::Ending;
 /// Opens the window and returns when it is closed.
 #[cfg(feature = "desktop")]
 pub fn open(args: Args) -> Ending {
-    placebo_desktop::open(placebo_desktop::Options { path: args.path, ..Default::default() })?;
+    placebo_desktop::open(placebo_desktop::Options { path: args.path })?;
     Ok(placebo_worker::outcome::Outcome::Done)
 }
 

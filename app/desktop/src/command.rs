@@ -34,6 +34,8 @@ pub enum Command {
     ChooseCheckpoint,
     /// Open whatever lies at a path: a plan, a results folder, a task collection.
     Open(PathBuf),
+    /// Have results written to another folder from now on.
+    SetResults(PathBuf),
     /// Take a path off the list of recent ones.
     Forget(PathBuf),
     /// Write the plan to its file, or ask for one.
@@ -82,7 +84,7 @@ pub enum Command {
     FindTasks(String),
     /// Show one plugin.
     ShowPlugin(String),
-    /// Load the plugins' list anew; libraries once loaded stay.
+    /// Read the task collection anew.
     ReadTasks,
     /// Put a text on the clipboard.
     Copy(String),

@@ -22,7 +22,7 @@ pub use app::App;
 pub use command::Command;
 pub use dialogs::{Dialogs, Reply, Wanted};
 pub use job::Jobs;
-pub use open::{OpenError, Options, Renderer, open};
+pub use open::{OpenError, Options, open};
 pub use perform::Desk;
 pub use settings::{Places, Settings};
 pub use state::{Page, State, Verdict};

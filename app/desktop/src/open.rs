@@ -1,4 +1,4 @@
-//! Opening the window: renderer, icon, size, and what to say where there is no display.
+//! Opening the window: icon, size, and what to say where there is no display.
 
 use crate::app::App;
 use crate::dialogs::Native;
@@ -14,16 +14,6 @@ use std::path::PathBuf;
 pub struct Options {
     /// A plan, results or a task collection to open.
     pub path: Option<PathBuf>,
-    /// What draws it.
-    pub renderer: Renderer,
-}
-
-/// What draws the window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Renderer {
-    /// OpenGL, which also runs on virtual machines and over remote desktops.
-    #[default]
-    Glow,
 }
 
 /// Why there is no window.
@@ -59,9 +49,8 @@ pub fn open(options: Options) -> Result<(), OpenError> {
             .with_inner_size(settings.size)
             .with_min_inner_size([880.0, 560.0])
             .with_drag_and_drop(true),
-        renderer: match options.renderer {
-            Renderer::Glow => eframe::Renderer::Glow,
-        },
+        // OpenGL also runs on virtual machines and over remote desktops.
+        renderer: eframe::Renderer::Glow,
         ..Default::default()
     };
     let create = move |creation: &eframe::CreationContext| {

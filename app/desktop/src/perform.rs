@@ -45,10 +45,11 @@ pub fn perform(state: &mut State, desk: &mut Desk, command: Command, context: &C
         Command::Show(page) => show(state, desk, page),
         Command::Open(path) => begin_open(desk, path),
         Command::Forget(path) => state.settings.recent.retain(|known| *known != path),
-        Command::ChoosePlan => choose(desk, Wanted::Plan, Purpose::OpenPlan),
-        Command::ChooseResults => choose(desk, Wanted::Folder("Open results"), Purpose::OpenResults),
-        Command::ChooseData => choose(desk, Wanted::Folder("A task collection"), Purpose::Data),
-        Command::ChooseCheckpoint => choose(desk, Wanted::Folder("A checkpoint"), Purpose::Checkpoint),
+        Command::SetResults(path) => state.settings.results = path,
+        Command::ChoosePlan => choose(desk, &Wanted::Plan, Purpose::OpenPlan),
+        Command::ChooseResults => choose(desk, &Wanted::Folder("Open results"), Purpose::OpenResults),
+        Command::ChooseData => choose(desk, &Wanted::Folder("A task collection"), Purpose::Data),
+        Command::ChooseCheckpoint => choose(desk, &Wanted::Folder("A checkpoint"), Purpose::Checkpoint),
         Command::Dismiss(id) => state.notices.dismiss(id),
         Command::TogglePalette => state.palette = !state.palette,
         Command::Copy(text) => context.copy_text(text),
@@ -71,7 +72,7 @@ fn perform_work(state: &mut State, desk: &mut Desk, command: Command) {
         Command::TakeSample => plan::take_sample(state, desk),
         Command::SavePlan => plan::save(state, desk),
         Command::SavePlanAs => {
-            choose(desk, Wanted::NewFile(format!("{}.toml", state.draft.plan.name)), Purpose::SavePlan);
+            choose(desk, &Wanted::NewFile(format!("{}.toml", state.draft.plan.name)), Purpose::SavePlan);
         }
         Command::Edit(plan) => plan::edit(state, desk, *plan),
         Command::Undo => plan::undo(state, desk),
@@ -117,8 +118,8 @@ fn begin_open(desk: &Desk, path: PathBuf) {
     });
 }
 
-fn choose(desk: &Desk, wanted: Wanted, purpose: Purpose) {
-    let reply = desk.dialogs.open(&wanted);
+fn choose(desk: &Desk, wanted: &Wanted, purpose: Purpose) {
+    let reply = desk.dialogs.open(wanted);
     desk.jobs.begin("wait for a file dialog", move || Message::Chosen(purpose, reply()));
 }
 

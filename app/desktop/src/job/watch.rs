@@ -109,7 +109,7 @@ impl Watcher {
         let found = scan(&self.path).map_err(|error| {
             self.runs.clear();
             let first = !std::mem::replace(&mut self.failed, true);
-            first.then(|| gone(&self.path, &error.to_string())).unwrap_or_default()
+            if first { gone(&self.path, &error.to_string()) } else { String::new() }
         });
         let found = match found {
             Ok(found) => found,

@@ -64,14 +64,9 @@ fn waiting(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
 
 fn summary(state: &State) -> String {
     let results = &state.results;
-    let kinds: [(&str, fn(&RunState) -> bool); 5] = [
-        ("finished", |state| *state == RunState::Finished),
-        ("running", |state| *state == RunState::Running),
-        ("waiting", |state| *state == RunState::Waiting),
-        ("stopped", |state| *state == RunState::Stopped),
-        ("failed", |state| matches!(state, RunState::Failed { .. })),
-    ];
-    let counts = kinds.iter().map(|(word, is)| (results.count(is), word)).filter(|(count, _)| *count > 0);
+    let words = ["finished", "running", "stopping", "waiting", "stopped", "failed"];
+    let counts = words.map(|word| (results.runs.iter().filter(|run| run.word() == word).count(), word));
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
     let mut parts: Vec<_> = counts.map(|(count, word)| format!("{count} {word}")).collect();
     if let Some(left) = results.seconds_left().filter(|_| results.is_running()) {
         parts.push(format!("about {} left", duration(left)));

@@ -53,9 +53,9 @@ fn beginnings(ui: &mut Ui, out: &mut Vec<Command>) {
                         caption(ui, text);
                     });
                     if place == 0 {
-                        widgets::primary(ui, true, command, out)
+                        widgets::primary(ui, true, command, out);
                     } else {
-                        widgets::command(ui, true, command, out)
+                        widgets::command(ui, true, command, out);
                     }
                 });
             });

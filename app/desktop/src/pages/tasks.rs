@@ -61,7 +61,7 @@ pub fn show(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = MEDIUM;
         ui.allocate_ui_with_layout(Vec2::new(LIST, height), Layout::top_down(Align::Min), |ui| {
-            list(ui, state, book, out)
+            list(ui, state, book, out);
         });
         ui.vertical(|ui| {
             let shown = state.tasks.shown.as_deref().and_then(|name| book.find(name)).or_else(|| book.all().next());

@@ -178,7 +178,7 @@ fn ended(state: &mut State, desk: &mut Desk, ending: &Ending) {
     let name = &ending.name;
     match ending.code {
         Some(0) => {
-            state.notices.tell(Tone::Good, format!("the runs of `{name}` are finished; page Compare shows them"))
+            state.notices.tell(Tone::Good, format!("the runs of `{name}` are finished; page Compare shows them"));
         }
         Some(1) => {
             let text = format!("some runs of `{name}` failed; page Runs shows which and why\n{}", ending.said);

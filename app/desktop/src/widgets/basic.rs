@@ -68,9 +68,9 @@ pub fn empty(ui: &mut Ui, icon: MaterialIcon, (title, text): (&str, &str), does:
         centred_row(ui, |ui| {
             for (place, command) in does.iter().enumerate() {
                 if place == 0 {
-                    widgets::primary(ui, true, command, out)
+                    widgets::primary(ui, true, command, out);
                 } else {
-                    widgets::command(ui, true, command, out)
+                    widgets::command(ui, true, command, out);
                 }
             }
         });

@@ -14,6 +14,7 @@ use placebo_experiment::plugin::Plugin;
 use placebo_plugin_api::{Settings, Stage};
 
 /// What a row's buttons ask for.
+#[derive(Clone, Copy)]
 enum Change {
     Up(usize),
     Down(usize),

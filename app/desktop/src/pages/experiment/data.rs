@@ -13,6 +13,12 @@ pub(super) fn show(ui: &mut Ui, state: &State, plan: &mut Plan, out: &mut Vec<Co
     wide_card(ui, |ui| {
         section(ui, "Experiment");
         row(ui, "Name", "Names the folder of the results.", |ui| text(ui, "Name", &mut plan.name, 220.0));
+        row(ui, "Results", "Every plan gets a folder of its name in here.", |ui| {
+            let mut results = state.settings.results.clone();
+            if path(ui, "Results", &mut results, (ui.available_width() - 16.0).max(120.0)) {
+                out.push(Command::SetResults(results));
+            }
+        });
         row(ui, "Seeds", "One run per condition, size and seed; three or more give intervals worth reading.", |ui| {
             list(ui, "Seeds", &mut plan.seeds, "whole numbers with commas between")
         });

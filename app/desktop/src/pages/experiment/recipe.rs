@@ -52,21 +52,21 @@ fn usual(ui: &mut Ui, plan: &mut Plan) {
         ui,
         ("Learning rate", "After the warm-up."),
         &mut training.learning_rate,
-        preset.learning_rate,
+        &preset.learning_rate,
         |ui, value| float(ui, "Learning rate", value, 1e-12..=10.0),
     );
     overridden(
         ui,
         ("Epochs", "Passes over the training instances."),
         &mut training.epochs,
-        preset.epochs,
+        &preset.epochs,
         |ui, value| float(ui, "Epochs", value, 1e-6..=1e6),
     );
     overridden(
         ui,
         ("Batch size", "Instances per optimizer step."),
         &mut training.batch_size,
-        preset.batch_size,
+        &preset.batch_size,
         |ui, value| number(ui, "Batch size", value, 1..=1_000_000),
     );
     let help = "Bounds memory and changes no result: halve it when memory runs out.";
@@ -74,7 +74,7 @@ fn usual(ui: &mut Ui, plan: &mut Plan) {
         ui,
         ("Tokens per pass", help),
         &mut training.micro_batch_tokens,
-        preset.micro_batch_tokens,
+        &preset.micro_batch_tokens,
         |ui, value| number(ui, "Tokens per pass", value, 1..=1_000_000_000),
     );
 }
@@ -84,7 +84,7 @@ fn rare(ui: &mut Ui, plan: &mut Plan) {
     let preset = plan.training.preset.recipe();
     let training = &mut plan.training;
     let optimizers = [(OptimizerKind::AdamW, "AdamW".to_owned()), (OptimizerKind::Adafactor, "Adafactor".to_owned())];
-    overridden(ui, ("Optimizer", ""), &mut training.optimizer, preset.optimizer, |ui, value| {
+    overridden(ui, ("Optimizer", ""), &mut training.optimizer, &preset.optimizer, |ui, value| {
         choice(ui, "Optimizer", value, &optimizers)
     });
     let schedules = [
@@ -96,21 +96,21 @@ fn rare(ui: &mut Ui, plan: &mut Plan) {
         ui,
         ("Schedule", "How the learning rate goes on after the warm-up."),
         &mut training.schedule,
-        preset.schedule,
+        &preset.schedule,
         |ui, value| choice(ui, "Schedule", value, &schedules),
     );
     overridden(
         ui,
         ("Warm-up", "Steps over which the learning rate rises."),
         &mut training.warmup_steps,
-        preset.warmup_steps,
+        &preset.warmup_steps,
         |ui, value| number(ui, "Warm-up", value, 0..=1_000_000),
     );
     overridden(
         ui,
         ("Weight decay", "Per step, relative to the learning rate."),
         &mut training.weight_decay,
-        preset.weight_decay,
+        &preset.weight_decay,
         |ui, value| float(ui, "Weight decay", value, 0.0..=1.0),
     );
     let clip = preset.clip_norm.unwrap_or(0.0);
@@ -118,7 +118,7 @@ fn rare(ui: &mut Ui, plan: &mut Plan) {
         ui,
         ("Clipping", "The gradient's largest norm; 0 does not clip."),
         &mut training.clip_norm,
-        clip,
+        &clip,
         |ui, value| float(ui, "Clipping", value, 0.0..=1e6),
     );
     let precisions = [(Precision::F32, "f32".to_owned()), (Precision::Bf16, "bf16".to_owned())];
@@ -126,7 +126,7 @@ fn rare(ui: &mut Ui, plan: &mut Plan) {
         ui,
         ("Computes in", "bf16 is faster on recent GPUs."),
         &mut training.compute,
-        preset.compute,
+        &preset.compute,
         |ui, value| choice(ui, "Computes in", value, &precisions),
     );
     let help = "Computes activations again in the backward pass: less memory, a third more time.";
@@ -134,7 +134,7 @@ fn rare(ui: &mut Ui, plan: &mut Plan) {
         ui,
         ("Save memory", help),
         &mut training.gradient_checkpointing,
-        preset.gradient_checkpointing,
+        &preset.gradient_checkpointing,
         |ui, value| toggle(ui, value, "gradient checkpointing"),
     );
 }
@@ -144,13 +144,13 @@ fn overridden<T: Clone + PartialEq>(
     ui: &mut Ui,
     (label, help): (&str, &str),
     given: &mut Option<T>,
-    preset: T,
+    preset: &T,
     control: impl FnOnce(&mut Ui, &mut T) -> bool,
 ) {
     row(ui, label, help, |ui| {
         let mut value = given.clone().unwrap_or_else(|| preset.clone());
         if control(ui, &mut value) {
-            *given = Some(value).filter(|value| *value != preset);
+            *given = Some(value).filter(|value| value != preset);
         }
         if given.is_some() {
             ui.label(RichText::new("●").small().color(colours(ui).accent)).on_hover_text("Differs from the recipe");

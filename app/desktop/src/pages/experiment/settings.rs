@@ -10,7 +10,7 @@ pub fn form(ui: &mut Ui, settings: &[Setting], given: &mut Settings) {
         let before = given.get(&setting.name).or(setting.default.as_ref()).cloned();
         let mut value = before.clone().unwrap_or_else(|| blank(&setting.kind));
         row(ui, &format!("     {}", setting.name.replace('_', " ")), &setting.help, |ui| {
-            control(ui, setting, &mut value)
+            control(ui, setting, &mut value);
         });
         if Some(&value) != before.as_ref() {
             if setting.default.as_ref() == Some(&value) {

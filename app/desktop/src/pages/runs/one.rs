@@ -34,24 +34,26 @@ fn title(ui: &mut Ui, run: &RunView, out: &mut Vec<Command>) {
         ui.add_space(SMALL);
         state_chip(ui, run);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            match run.state {
-                RunState::Running if !run.stopping => {
-                    if widgets::plain(ui, Some(ICON_STOP), "Stop this run").clicked() {
-                        out.push(Command::Stop(run.path.clone()));
-                    }
-                }
-                RunState::Failed { .. } | RunState::Stopped | RunState::Waiting => {
-                    if widgets::plain(ui, Some(ICON_REPLAY), "Resume this run").clicked() {
-                        out.push(Command::ResumeRun(run.path.clone()));
-                    }
-                }
-                _ => {}
-            }
+            act(ui, run, out);
             if widgets::small(ui, ICON_CONTENT_COPY, "Copy the run's folder").clicked() {
                 out.push(Command::Copy(run.path.display().to_string()));
             }
         });
     });
+}
+
+/// What can be done about the run as it stands.
+fn act(ui: &mut Ui, run: &RunView, out: &mut Vec<Command>) {
+    let (icon, words, command) = match run.state {
+        RunState::Running if !run.stopping => (ICON_STOP, "Stop this run", Command::Stop(run.path.clone())),
+        RunState::Failed { .. } | RunState::Stopped | RunState::Waiting => {
+            (ICON_REPLAY, "Resume this run", Command::ResumeRun(run.path.clone()))
+        }
+        RunState::Running | RunState::Finished => return,
+    };
+    if widgets::plain(ui, Some(icon), words).clicked() {
+        out.push(command);
+    }
 }
 
 fn facts(ui: &mut Ui, run: &RunView) {
