@@ -2,9 +2,9 @@
 
 use crate::message::Told;
 use crate::state::{Prompt, Shown, TaskBook};
-use placebo_experiment::condition::Rewriting;
+use placebo_experiment::condition::{Rewriting, Stages};
 use placebo_experiment::plan::{Condition, Plan};
-use placebo_experiment::plugin::Registry;
+use placebo_experiment::plugin::{PluginError, Registry};
 use placebo_experiment::prompt::Template;
 use placebo_experiment::task::Task;
 use placebo_plugin_api::{Stage, Transformed};
@@ -19,8 +19,9 @@ pub(crate) fn prompt(plan: &Plan, shown: &Shown, book: &TaskBook, registry: &Reg
     let task = task(shown, book).ok_or("the collection has no task to show in this split")?;
     let instance = task.instances.get(shown.instance).or(task.instances.first());
     let instance = instance.ok_or_else(|| format!("the task has no instances: `{}`", task.name))?;
-    let original = rewritten(plan, &Condition::unchanged("Original"), shown.stage, task, registry)?;
-    let altered = rewritten(plan, condition, shown.stage, task, registry)?;
+    let scene = Scene { plan, book, stage: shown.stage, task, registry };
+    let rewritten = |condition: &Condition| scene.rewritten(condition).map_err(|error| error.to_string());
+    let (original, altered) = (rewritten(&Condition::unchanged("Original"))?, rewritten(condition)?);
     let lay_out = |transformed: &Transformed| {
         Template::new(&plan.prompt, &transformed.instruction, &|_: &str| 0).prompt(&instance.input).text
     };
@@ -37,19 +38,39 @@ pub(crate) fn prompt(plan: &Plan, shown: &Shown, book: &TaskBook, registry: &Reg
 }
 
 fn task<'b>(shown: &Shown, book: &'b TaskBook) -> Option<&'b Task> {
-    let tasks = match shown.stage {
-        Stage::Train => &book.train.tasks,
-        Stage::Test => &book.test.tasks,
-    };
+    let tasks = book.of_stage(shown.stage);
     let named = |task: &&Task| shown.task.as_ref() == Some(&task.name);
     tasks.iter().find(named).or(tasks.first())
 }
 
-fn rewritten(plan: &Plan, condition: &Condition, stage: Stage, task: &Task, registry: &Registry) -> Told<Transformed> {
-    let seed = plan.seeds.first().copied().unwrap_or_default();
-    let rewriting = Rewriting { condition, stage, example_slots: plan.prompt.positive_examples, seed };
-    let results = rewriting.apply(vec![task.instruction()], registry).map_err(|error| error.to_string())?;
-    results.into_iter().next().ok_or_else(|| "the transforms gave nothing back".to_owned())
+/// The task shown, and all that rewriting its instruction may look at.
+struct Scene<'s> {
+    plan: &'s Plan,
+    book: &'s TaskBook,
+    stage: Stage,
+    task: &'s Task,
+    registry: &'s Registry,
+}
+
+impl Scene<'_> {
+    /// Rewrites the task's instruction; where a transform looks at all tasks, they are all laid before it.
+    fn rewritten(&self, condition: &Condition) -> Result<Transformed, PluginError> {
+        let rewriting = Rewriting {
+            condition,
+            example_slots: self.plan.prompt.positive_examples,
+            seed: self.plan.seeds.first().copied().unwrap_or_default(),
+        };
+        let sees_all = rewriting.sees_all_tasks(self.registry)?;
+        let instructions = |stage: Stage| {
+            let is_wanted = |other: &&Task| sees_all || (stage == self.stage && other.name == self.task.name);
+            self.book.of_stage(stage).iter().filter(is_wanted).map(Task::instruction).collect()
+        };
+        let both = Stages { train: instructions(Stage::Train), test: instructions(Stage::Test) };
+        let Stages { train, test } = rewriting.apply(both, self.registry)?;
+        let rewritten = if self.stage == Stage::Train { train } else { test };
+        let own = rewritten.into_iter().find(|transformed| transformed.instruction.task == self.task.name);
+        Ok(own.expect("every instruction given comes back under its task's name"))
+    }
 }
 
 /// Words that stay, go and come, neighbours of a kind joined.

@@ -137,6 +137,7 @@ pub fn blank() -> Plan {
         conditions: vec![Condition::unchanged("Original")],
         baselines: vec![Baseline { kind: RunKind::RandomGuess }],
         metrics: vec![MetricPlan::new("exact-match"), MetricPlan::new("rouge-l")],
+        plugins: Vec::new(),
     }
 }
 

@@ -4,6 +4,7 @@ use placebo_experiment::load::TaskSet;
 use placebo_experiment::plan::DataPlan;
 use placebo_experiment::split::Split;
 use placebo_experiment::task::Task;
+use placebo_plugin_api::Stage;
 use std::sync::Arc;
 
 /// The tasks of both splits, with a few instances each.
@@ -20,6 +21,14 @@ impl TaskBook {
     pub fn all(&self) -> impl Iterator<Item = (Split, &Task)> {
         let train = self.train.tasks.iter().map(|task| (Split::Train, task));
         train.chain(self.test.tasks.iter().map(|task| (Split::Test, task)))
+    }
+
+    /// The tasks of the split that a stage reads.
+    pub fn of_stage(&self, stage: Stage) -> &[Task] {
+        match stage {
+            Stage::Train => &self.train.tasks,
+            Stage::Test => &self.test.tasks,
+        }
     }
 
     /// The task of a name.
