@@ -1,7 +1,7 @@
 //! Bad input: each case is refused with the file, the fault and the remedy, and the right exit code.
 
 use crate::laboratory::Laboratory;
-use crate::program::{placebo, text};
+use crate::program::{Ended, PROGRAM, placebo, text};
 use std::path::Path;
 use std::process::Command;
 
@@ -73,7 +73,6 @@ fn a_missing_plan() {
 
 #[test]
 fn arguments() {
-    placebo::<&str>(&[]).refused(2, &["Usage: placebo"]);
     placebo(&["runn"]).refused(2, &["unrecognized subcommand", "'run'"]);
     placebo(&["run", "plan.toml", "--device", "gpu"]).refused(2, &["no such device", "`metal`"]);
     placebo(&["tasks", "folder", "--split", "dev"]).refused(2, &["train, test and excluded"]);
@@ -82,6 +81,16 @@ fn arguments() {
     placebo(&unknown).refused(2, &["no run of the plan has this id", "--list", "ffff"]);
     let plan = laboratory.plan();
     placebo(&["prompts", text(&plan), "--condition", "Simple"]).refused(2, &["Original, Simplified", "`Simple`"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_window_without_a_display() {
+    let mut program = Command::new(PROGRAM);
+    let without = program.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").env_remove("WAYLAND_SOCKET");
+    let ended = Ended::of(&without.output().expect("the executable can be started"));
+    assert!(!ended.err.contains(".rs:"), "{}", ended.err);
+    ended.refused(1, &["without a display use the commands", "`placebo --help` lists"]);
 }
 
 #[test]

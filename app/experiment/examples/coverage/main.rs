@@ -58,18 +58,20 @@ fn cell(method: &Method, scenario: &Scenario, points: f64, trials: usize) -> Str
     if is_allowed { format!("**{numbers}**") } else { numbers }
 }
 
-/// The share of trials whose interval holds the true difference, or whose p is below the level.
+/// The share of trials whose interval holds the true difference, or whose p is below the level; without those that the
+/// method refuses, such as a t over three equal numbers.
 fn examined(method: &Method, scenario: &Scenario, points: f64, seeds: usize, trials: usize) -> f64 {
     let size = Size { seeds, tasks: 57, instances: 30 };
     let effect = if points == 0.0 { 0.0 } else { scenario.effect_of(points) };
-    let is_positive = |index: &usize| {
-        let trial = Trial::simulate(scenario, size, effect, 1 + *index as u64 * 7919);
-        let by = Resampling { resamples: RESAMPLES, seed: *index as u64 };
+    let is_positive = |index: usize| {
+        let trial = Trial::simulate(scenario, size, effect, 1 + index as u64 * 7919);
+        let by = Resampling { resamples: RESAMPLES, seed: index as u64 };
         let found = match method.examine {
             Examine::Interval(interval) => interval(&trial, by).map(|interval| interval.contains(0.0)),
             Examine::P(p) => p(&trial, by).map(|p| p < 1.0 - LEVEL),
         };
-        found.expect("a trial carries every interval and test")
+        found.ok()
     };
-    (0..trials).into_par_iter().filter(is_positive).count() as f64 / trials as f64
+    let answers: Vec<bool> = (0..trials).into_par_iter().filter_map(is_positive).collect();
+    answers.iter().filter(|is_positive| **is_positive).count() as f64 / answers.len() as f64
 }
