@@ -14,7 +14,8 @@ fn without_a_display_it_says_how_to_do_without() {
     command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").env_remove("WAYLAND_SOCKET");
     let output = command.output().unwrap();
     let (code, err) = (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned());
-    Ended { code, err, out: String::new() }.refused(1, &["no window can be opened", "placebo demo", "--help"]);
+    Ended { code, err, out: String::new() }
+        .refused(1, &["error: neither WAYLAND_DISPLAY", "no window can be opened", "placebo demo"]);
 }
 
 /// Start, sample experiment, close in mid-run, open again, stop: by keys alone.

@@ -61,12 +61,14 @@ pub fn open(options: Options) -> Result<(), OpenError> {
         Ok(Box::new(App::new(desk, settings, first)) as Box<dyn eframe::App>)
     };
     let opened = eframe::run_native("Placebo", native, Box::new(create));
-    opened.map_err(|error| OpenError::NoDisplay { cause: first_sentence(&error.to_string()) })
+    opened.map_err(|error| OpenError::NoDisplay { cause: cause(&error.to_string()) })
 }
 
-/// The cause without what the libraries below have to say of each other.
-fn first_sentence(error: &str) -> String {
-    error.lines().next().unwrap_or_default().trim_end_matches('.').to_owned()
+/// The cause in the first line, without the place in a library's source that it carries.
+fn cause(error: &str) -> String {
+    let line = error.lines().next().unwrap_or_default();
+    let after_place = line.rsplit_once(".rs:").and_then(|(_, rest)| rest.split_once(": ")).map(|(_, cause)| cause);
+    after_place.unwrap_or(line).trim_end_matches('.').to_owned()
 }
 
 /// The mark: three bars, two alike and one apart, as conditions of a trial are.
@@ -91,6 +93,13 @@ fn icon() -> IconData {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cause_names_no_place_in_a_source() {
+        let error = "winit EventLoopError: os error at /x/winit/src/linux/mod.rs:765: no DISPLAY is set.\nmore";
+        assert_eq!(cause(error), "no DISPLAY is set");
+        assert_eq!(cause("no GL config found."), "no GL config found");
+    }
 
     #[test]
     fn the_icon_is_square_and_has_round_corners() {

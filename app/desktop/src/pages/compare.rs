@@ -104,7 +104,9 @@ fn levels(ui: &mut Ui, panel: &placebo_experiment::report::figure::Panel) {
     let texts: Vec<_> = panel.references.iter().map(|level| format!("{} {:.1}", level.name, level.value)).collect();
     if !texts.is_empty() {
         let weak = crate::theme::colours(ui).weak;
-        ui.add(egui::Label::new(RichText::new(format!("- - -  {}", texts.join(" · "))).small().color(weak)).wrap());
+        let words = RichText::new(format!("- - -  {}", texts.join(" · "))).small().color(weak);
+        // Columns justify what stands in them, which tears words apart.
+        ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| ui.add(egui::Label::new(words).wrap()));
     }
 }
 
