@@ -1,6 +1,6 @@
 //! What each condition alters, and how often it was repeated.
 
-use placebo_plugin_api::{Settings, Stage};
+use placebo_plugin_api::{Settings, Stage, Value};
 
 use super::prose::{code, name};
 use super::study::{Run, Study, seeds};
@@ -38,10 +38,11 @@ fn transform(used: &TransformUse) -> String {
     plugin(&used.id, used.version.as_deref(), &used.settings)
 }
 
-/// A plugin with its version and settings.
+/// A plugin with its version and settings; an empty text says that there is none.
 pub(super) fn plugin(id: &str, version: Option<&str>, settings: &Settings) -> String {
     let version = version.map(|version| format!("version {version}"));
-    let settings = settings.0.iter().map(|(name, value)| code(&format!("{name} = {value}")));
+    let given = settings.0.iter().filter(|(_, value)| **value != Value::Text(String::new()));
+    let settings = given.map(|(name, value)| code(&format!("{name} = {value}")));
     let particulars: Vec<_> = version.into_iter().chain(settings).collect();
     if particulars.is_empty() { code(id) } else { format!("{} ({})", code(id), particulars.join(", ")) }
 }

@@ -55,8 +55,9 @@ greedily. No text had to be cut, and no example was left out.
 are clipped at norm 1, dropout is the checkpoint's, labels are not smoothed. Weights and computations are in single \
 precision.
 
-**Scores.** Answers are scored by exact match, `exact-match` (version 0.1.0); ROUGE-L, `rouge-l` (version 0.1.0, \
-`stemmer = true`). Scores for classification are means over the classification tasks' means, scores for generation are \
+**Scores.** Answers are scored by exact match, `exact-match` (version 0.1.0, `first_line = false`, \
+`lower_case = false`, `strip = false`); ROUGE-L, `rouge-l` (version 0.1.0, `first_line = false`, `lower_case = false`, \
+`stemmer = true`, `strip = false`). Scores for classification are means over the classification tasks' means, scores for generation are \
 means over the generation tasks' means and overall scores are means over all instances.
 
 **Software.** The experiment was run with Placebo 0.1.0 (commit `0123456789ab`). The model ran on CPU, 2 threads.
