@@ -31,8 +31,13 @@ const HEAVY: [(&str, &str); 5] = [
     ("eframe", "app/desktop"),
 ];
 
-const UNSAFE_PLACES: [&str; 4] =
-    ["plugin-api/src/abi.rs", "plugin-api/src/export.rs", "app/experiment/src/plugin/library.rs", "app/train/src/ops/"];
+const UNSAFE_PLACES: [&str; 5] = [
+    "plugin-api/src/abi.rs",
+    "plugin-api/src/export.rs",
+    "app/experiment/src/plugin/library.rs",
+    "app/train/src/ops/",
+    "app/src/allocator.rs",
+];
 
 /// The devices that were built in, and the door to the window.
 const FEATURE_PLACES: [&str; 2] = ["app/train/src/device.rs", "app/src/window.rs"];

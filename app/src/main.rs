@@ -1,15 +1,13 @@
 //! Placebo runs controlled trials of instruction tuning: this is its one executable.
 
+mod allocator;
 mod window;
 
 use placebo_worker::{Cli, Command, commands, outcome};
 use std::process::ExitCode;
 
-// Training allocates and frees large buffers all the time; the system's allocator gives their memory back each time.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
+    allocator::keep_freed_memory();
     let cli = Cli::read();
     outcome::conclude(|| match cli.command.unwrap_or(Command::Window(Default::default())) {
         Command::Window(args) => window::open(args),

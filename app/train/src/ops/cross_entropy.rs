@@ -2,8 +2,9 @@
 
 use super::floats::Floats;
 use super::fused;
-use super::gemm::{MatMut, MatRef, Threads, gemm};
+use super::gemm::{MatMut, MatRef};
 use super::lanes::{exp_and_sum, max};
+use super::linear::Operands;
 use candle_core::{D, DType, Result, Tensor};
 use rayon::prelude::*;
 
@@ -14,6 +15,7 @@ const LOGITS: usize = 4 << 20;
 pub struct CrossEntropy<'a> {
     /// Prepared head `[vocabulary, width]`.
     pub head: &'a Tensor,
+    pub operands: Operands,
     /// ε of label smoothing: each token's loss is (1 − ε)·nll + ε·(mean over the vocabulary of −log p), as in
     /// transformers' `LabelSmoother`.
     pub smoothing: f32,
@@ -49,8 +51,8 @@ impl CrossEntropy<'_> {
             let (losses, d_logits) =
                 if fused(piece.hidden) { piece.slopes(scale)? } else { piece.composite_slopes(scale)? };
             let d_logits = self.matching(&d_logits)?;
-            gradients.push(super::linear::input_gradient(&d_logits, self.head)?);
-            super::linear::add_weight_gradient(head_gradient, &d_logits, piece.hidden)?;
+            gradients.push(self.operands.input_gradient(&d_logits, self.head)?);
+            self.operands.add_weight_gradient(head_gradient, &d_logits, piece.hidden)?;
             Ok(losses)
         })?;
         Ok((losses, Tensor::cat(&gradients, 0)?))
@@ -71,7 +73,7 @@ impl CrossEntropy<'_> {
         let mut losses = Vec::with_capacity(targets.len());
         for (index, targets) in targets.chunks(rows).enumerate() {
             let hidden = &hidden.narrow(0, index * rows, targets.len())?;
-            losses.extend(work(Piece { head: self.head, smoothing: self.smoothing, hidden, targets })?);
+            losses.extend(work(Piece { entropy: self, hidden, targets })?);
         }
         Ok(losses)
     }
@@ -79,58 +81,58 @@ impl CrossEntropy<'_> {
 
 /// A few rows.
 struct Piece<'a> {
-    head: &'a Tensor,
-    smoothing: f32,
+    entropy: &'a CrossEntropy<'a>,
     hidden: &'a Tensor,
     targets: &'a [u32],
 }
 
 impl Piece<'_> {
     fn logits(&self) -> Result<Vec<f32>> {
-        let (vocabulary, width) = self.head.dims2()?;
-        let (head, hidden) = (Floats::of(self.head)?, Floats::of(self.hidden)?);
+        let (vocabulary, width) = self.entropy.head.dims2()?;
+        let (head, hidden) = (Floats::of(self.entropy.head)?, Floats::of(self.hidden)?);
         let mut logits = vec![0f32; self.targets.len() * vocabulary];
         let lhs = MatRef::new(&hidden, self.targets.len(), width, width);
-        gemm(MatMut::dense(&mut logits, vocabulary), lhs, MatRef::dense(&head, width).t(), false, Threads::All);
+        let product = self.entropy.operands.product(false);
+        product.run(MatMut::dense(&mut logits, vocabulary), lhs, MatRef::dense(&head, width).t());
         Ok(logits)
     }
 
     fn losses(&self) -> Result<Vec<f32>> {
-        let vocabulary = self.head.dim(0)?;
+        let vocabulary = self.entropy.head.dim(0)?;
         let mut logits = self.logits()?;
         let row_loss = |(row, target): (&mut [f32], &u32)| self.row(row, *target).0;
         Ok(logits.par_chunks_mut(vocabulary).zip(self.targets).map(row_loss).collect())
     }
 
     fn slopes(&self, scale: f32) -> Result<(Vec<f32>, Tensor)> {
-        let vocabulary = self.head.dim(0)?;
+        let vocabulary = self.entropy.head.dim(0)?;
         let mut logits = self.logits()?;
         let row_slope = |(row, target): (&mut [f32], &u32)| {
             let (loss, sum) = self.row(row, *target);
             super::lanes::scale(row, scale / sum);
-            let even = scale * self.smoothing / vocabulary as f32;
+            let even = scale * self.entropy.smoothing / vocabulary as f32;
             if even > 0.0 {
                 row.iter_mut().for_each(|x| *x -= even);
             }
-            row[*target as usize] -= scale * (1.0 - self.smoothing);
+            row[*target as usize] -= scale * (1.0 - self.entropy.smoothing);
             loss
         };
         let losses = logits.par_chunks_mut(vocabulary).zip(self.targets).map(row_slope).collect();
-        Ok((losses, Tensor::from_vec(logits, (self.targets.len(), vocabulary), self.head.device())?))
+        Ok((losses, Tensor::from_vec(logits, (self.targets.len(), vocabulary), self.entropy.head.device())?))
     }
 
     /// Turns a row of logits into e^(x − max); gives its loss and its sum.
     fn row(&self, row: &mut [f32], target: u32) -> (f32, f32) {
         let largest = max(row);
         let wanted = row[target as usize];
-        let mean = if self.smoothing > 0.0 { row.iter().sum::<f32>() / row.len() as f32 } else { 0.0 };
+        let mean = if self.entropy.smoothing > 0.0 { row.iter().sum::<f32>() / row.len() as f32 } else { 0.0 };
         let sum = exp_and_sum(row, largest);
         let log_sum = sum.ln() + largest;
-        ((1.0 - self.smoothing) * (log_sum - wanted) + self.smoothing * (log_sum - mean), sum)
+        ((1.0 - self.entropy.smoothing) * (log_sum - wanted) + self.entropy.smoothing * (log_sum - mean), sum)
     }
 
     fn log_probabilities(&self) -> Result<Tensor> {
-        let logits = self.hidden.matmul(&self.head.t()?)?.to_dtype(DType::F32)?;
+        let logits = self.hidden.matmul(&self.entropy.head.t()?)?.to_dtype(DType::F32)?;
         let shifted = logits.broadcast_sub(&logits.max_keepdim(D::Minus1)?)?;
         shifted.broadcast_sub(&shifted.exp()?.sum_keepdim(D::Minus1)?.log()?)
     }
@@ -142,22 +144,22 @@ impl Piece<'_> {
     fn composite_slopes(&self, scale: f32) -> Result<(Vec<f32>, Tensor)> {
         let log_p = self.log_probabilities()?;
         let losses = self.loss_of(&log_p)?;
-        let even = f64::from(self.smoothing) / log_p.dim(1)? as f64;
+        let even = f64::from(self.entropy.smoothing) / log_p.dim(1)? as f64;
         let target = self.target_column()?;
-        let wanted = Tensor::full(self.smoothing - 1.0, target.shape(), self.head.device())?;
+        let wanted = Tensor::full(self.entropy.smoothing - 1.0, target.shape(), self.entropy.head.device())?;
         let slopes = (log_p.exp()? - even)?.scatter_add(&target, &wanted, 1)?;
         Ok((losses, (slopes * f64::from(scale))?))
     }
 
     fn loss_of(&self, log_p: &Tensor) -> Result<Vec<f32>> {
         let wanted = log_p.gather(&self.target_column()?, 1)?.squeeze(1)?;
-        let smoothing = f64::from(self.smoothing);
+        let smoothing = f64::from(self.entropy.smoothing);
         let mixed = ((wanted * (smoothing - 1.0))? - (log_p.mean(1)? * smoothing)?)?;
         mixed.to_vec1()
     }
 
     fn target_column(&self) -> Result<Tensor> {
-        Tensor::new(self.targets, self.head.device())?.unsqueeze(1)
+        Tensor::new(self.targets, self.entropy.head.device())?.unsqueeze(1)
     }
 }
 
@@ -177,7 +179,8 @@ mod tests {
         let (head, hidden) = (numbers((41, 8), 1)?, (numbers((6, 8), 2)? * 5.0)?);
         let targets = [3, 40, 0, 7, 7, 12];
         for smoothing in [0.0, 0.1] {
-            let piece = Piece { head: &head, smoothing, hidden: &hidden, targets: &targets };
+            let entropy = CrossEntropy { head: &head, operands: Operands::F32, smoothing };
+            let piece = Piece { entropy: &entropy, hidden: &hidden, targets: &targets };
             let ((kernel, d_kernel), (twin, d_twin)) = (piece.slopes(0.3)?, piece.composite_slopes(0.3)?);
             assert_close(&Tensor::new(kernel.as_slice(), &Device::Cpu)?, &Tensor::new(twin.as_slice(), &Device::Cpu)?);
             assert_eq!(kernel, piece.losses()?);
@@ -192,7 +195,7 @@ mod tests {
         let (head, hidden) = (numbers((vocabulary, width), 1)?, numbers((count, width), 2)?);
         let targets = [1, 2, 3, 4, 5];
         let gradient = head.zeros_like()?;
-        let entropy = CrossEntropy { head: &head, smoothing: 0.0 };
+        let entropy = CrossEntropy { head: &head, operands: Operands::F32, smoothing: 0.0 };
         let (losses, d_hidden) = entropy.backward(&hidden, &targets, 1.0, &gradient)?;
         assert_eq!(losses, entropy.losses(&hidden, &targets)?);
         assert_eq!(d_hidden.dims(), [count, width]);

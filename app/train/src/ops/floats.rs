@@ -65,6 +65,14 @@ fn contiguous(layout: &Layout) -> Result<Range<usize>> {
     }
 }
 
+/// The nearest number of bfloat16, ties to even; not for NaN.
+#[inline(always)]
+pub fn nearest_bf16(number: f32) -> f32 {
+    let bits = number.to_bits();
+    let to_even = (bits >> 16) & 1;
+    f32::from_bits(bits.wrapping_add(0x7FFF + to_even) & 0xFFFF_0000)
+}
+
 /// Adds to a tensor in place: how gradients of micro-batches come together.
 ///
 /// # Errors

@@ -2,88 +2,89 @@
 
 use super::floats::{self, Floats};
 use super::fused;
-use super::gemm::{MatMut, MatRef, Threads, gemm};
+pub use super::gemm::Operands;
+use super::gemm::{MatMut, MatRef, Product, Threads};
 use candle_core::{DType, Result, Tensor};
 
-/// What the operands of a matrix product are rounded to; sums and all other operations stay in f32.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operands {
-    F32,
-    Bf16,
-}
-
 impl Operands {
-    /// Prepares one operand: where the device multiplies bf16 itself it becomes bf16, on the CPU it is rounded.
+    /// Prepares one operand: where the device multiplies bf16 itself it becomes bf16; on the CPU products round what
+    /// they read.
     ///
     /// # Errors
     /// When the device is out of memory.
     pub fn prepare(self, tensor: &Tensor) -> Result<Tensor> {
         match self {
-            Self::F32 => Ok(tensor.clone()),
-            Self::Bf16 if fused(tensor) => tensor.to_dtype(DType::BF16)?.to_dtype(DType::F32),
-            Self::Bf16 => tensor.to_dtype(DType::BF16),
+            Self::Bf16 if !fused(tensor) => tensor.to_dtype(DType::BF16),
+            _ => Ok(tensor.clone()),
         }
     }
-}
 
-/// `y = x·Wᵀ` for prepared operands: x `[tokens, in]`, W `[out, in]`, y `[tokens, out]` in f32.
-///
-/// # Errors
-/// When the shapes do not fit.
-pub fn forward(x: &Tensor, weight: &Tensor) -> Result<Tensor> {
-    if !fused(x) {
-        return x.matmul(&weight.t()?)?.to_dtype(DType::F32);
+    /// `y = x·Wᵀ` for prepared operands: x `[tokens, in]`, W `[out, in]`, y `[tokens, out]` in f32.
+    ///
+    /// # Errors
+    /// When the shapes do not fit.
+    pub fn forward(self, x: &Tensor, weight: &Tensor) -> Result<Tensor> {
+        if !fused(x) {
+            return x.matmul(&weight.t()?)?.to_dtype(DType::F32);
+        }
+        let (tokens, outputs) = (x.dim(0)?, weight.dim(0)?);
+        let (x, w) = (Matrix::of(x)?, Matrix::of(weight)?);
+        let mut y = vec![0f32; tokens * outputs];
+        self.product(false).run(MatMut::dense(&mut y, outputs), x.view(), w.view().t());
+        Tensor::from_vec(y, (tokens, outputs), weight.device())
     }
-    let (tokens, outputs) = (x.dim(0)?, weight.dim(0)?);
-    let (x, w) = (Matrix::of(x)?, Matrix::of(weight)?);
-    let mut y = vec![0f32; tokens * outputs];
-    gemm(MatMut::dense(&mut y, outputs), x.view(), w.view().t(), false, Threads::All);
-    Tensor::from_vec(y, (tokens, outputs), weight.device())
-}
 
-/// Gradient of the input, `dx = dy·W`, for prepared operands.
-///
-/// # Errors
-/// When the shapes do not fit.
-pub fn input_gradient(dy: &Tensor, weight: &Tensor) -> Result<Tensor> {
-    if !fused(dy) {
-        return dy.matmul(weight)?.to_dtype(DType::F32);
+    /// Gradient of the input, `dx = dy·W`, for prepared operands.
+    ///
+    /// # Errors
+    /// When the shapes do not fit.
+    pub fn input_gradient(self, dy: &Tensor, weight: &Tensor) -> Result<Tensor> {
+        if !fused(dy) {
+            return dy.matmul(weight)?.to_dtype(DType::F32);
+        }
+        let (tokens, inputs) = (dy.dim(0)?, weight.dim(1)?);
+        let (dy, w) = (Matrix::of(dy)?, Matrix::of(weight)?);
+        let mut dx = vec![0f32; tokens * inputs];
+        self.product(false).run(MatMut::dense(&mut dx, inputs), dy.view(), w.view());
+        Tensor::from_vec(dx, (tokens, inputs), weight.device())
     }
-    let dx = Tensor::zeros((dy.dim(0)?, weight.dim(1)?), DType::F32, dy.device())?;
-    add_input_gradient(&dx, dy, weight)?;
-    Ok(dx)
-}
 
-/// Adds `dy·W` to `dx` in place: inputs that feed several layers collect their gradients so.
-///
-/// # Errors
-/// When the shapes do not fit.
-pub fn add_input_gradient(dx: &Tensor, dy: &Tensor, weight: &Tensor) -> Result<()> {
-    if !fused(dy) {
-        return floats::add_to(dx, &dy.matmul(weight)?.to_dtype(DType::F32)?);
+    /// Adds `dy·W` to `dx` in place: inputs that feed several layers collect their gradients so.
+    ///
+    /// # Errors
+    /// When the shapes do not fit.
+    pub fn add_input_gradient(self, dx: &Tensor, dy: &Tensor, weight: &Tensor) -> Result<()> {
+        if !fused(dy) {
+            return floats::add_to(dx, &dy.matmul(weight)?.to_dtype(DType::F32)?);
+        }
+        let (dy, w) = (Matrix::of(dy)?, Matrix::of(weight)?);
+        self.add_product(dx, dy.view(), w.view())
     }
-    let (dy, w) = (Matrix::of(dy)?, Matrix::of(weight)?);
-    edit_product(dx, dy.view(), w.view())
-}
 
-/// Adds the gradient of the weight, `dyᵀ·x`, to `gradient` in place, for prepared operands.
-///
-/// # Errors
-/// When the shapes do not fit.
-pub fn add_weight_gradient(gradient: &Tensor, dy: &Tensor, x: &Tensor) -> Result<()> {
-    if !fused(dy) {
-        return floats::add_to(gradient, &dy.t()?.matmul(x)?.to_dtype(DType::F32)?);
+    /// Adds the gradient of the weight, `dyᵀ·x`, to `gradient` in place, for prepared operands.
+    ///
+    /// # Errors
+    /// When the shapes do not fit.
+    pub fn add_weight_gradient(self, gradient: &Tensor, dy: &Tensor, x: &Tensor) -> Result<()> {
+        if !fused(dy) {
+            return floats::add_to(gradient, &dy.t()?.matmul(x)?.to_dtype(DType::F32)?);
+        }
+        let (dy, x) = (Matrix::of(dy)?, Matrix::of(x)?);
+        self.add_product(gradient, dy.view().t(), x.view())
     }
-    let (dy, x) = (Matrix::of(dy)?, Matrix::of(x)?);
-    edit_product(gradient, dy.view().t(), x.view())
-}
 
-fn edit_product(total: &Tensor, lhs: MatRef, rhs: MatRef) -> Result<()> {
-    let width = total.dim(1)?;
-    floats::edit(total, |total| {
-        gemm(MatMut::dense(total, width), lhs, rhs, true, Threads::All);
-        Ok(())
-    })
+    /// A product by all threads.
+    pub(super) fn product(self, accumulate: bool) -> Product {
+        Product { operands: self, accumulate, threads: Threads::All }
+    }
+
+    fn add_product(self, total: &Tensor, lhs: MatRef, rhs: MatRef) -> Result<()> {
+        let width = total.dim(1)?;
+        floats::edit(total, |total| {
+            self.product(true).run(MatMut::dense(total, width), lhs, rhs);
+            Ok(())
+        })
+    }
 }
 
 /// A two-dimensional tensor held open.

@@ -2,6 +2,7 @@
 //! for that once instead of at every step.
 
 use super::floats::Floats;
+use super::gemm::{Laid, MatMut, MatRef, Operands, Threads};
 use super::lanes::lanes;
 use candle_core::{Result, Tensor};
 use rayon::prelude::*;
@@ -18,13 +19,20 @@ const TILE: usize = 4;
 /// Numbers of a matrix below which one thread is enough.
 const ALONE: usize = 1 << 14;
 
-/// A linear layer's weight, its outputs cut into panels and each panel turned so that the outputs lie side by side.
+/// A linear layer's weight, laid out for a few rows.
 #[derive(Debug)]
 pub struct Packed {
-    /// `[panels][inner][PANEL]`; the last panel is filled up with zeros.
-    panels: Vec<f32>,
+    layout: Layout,
     outputs: usize,
     inner: usize,
+}
+
+#[derive(Debug)]
+enum Layout {
+    /// Outputs cut into panels, `[panels][inner][PANEL]`; the last panel is filled up with zeros.
+    F32(Vec<f32>),
+    /// Rounded, by the processor's own products.
+    Bf16(Laid),
 }
 
 impl Packed {
@@ -32,16 +40,14 @@ impl Packed {
     ///
     /// # Errors
     /// When the weight is not a contiguous f32 matrix on the CPU.
-    pub fn new(weight: &Tensor) -> Result<Self> {
+    pub fn new(weight: &Tensor, operands: Operands) -> Result<Option<Self>> {
         let (outputs, inner) = weight.dims2()?;
         let values = Floats::of(weight)?;
-        let mut panels = vec![0f32; outputs.div_ceil(PANEL) * PANEL * inner];
-        panels.par_chunks_mut(PANEL * inner).zip(values.par_chunks(PANEL * inner)).for_each(|(panel, rows)| {
-            for (output, row) in rows.chunks(inner).enumerate() {
-                row.iter().enumerate().for_each(|(k, value)| panel[k * PANEL + output] = *value);
-            }
-        });
-        Ok(Self { panels, outputs, inner })
+        let layout = match operands {
+            Operands::F32 => Some(Layout::F32(panels(&values, outputs, inner))),
+            Operands::Bf16 => Laid::new(MatRef::dense(&values, inner).t()).map(Layout::Bf16),
+        };
+        Ok(layout.map(|layout| Self { layout, outputs, inner }))
     }
 
     /// `y = x·Wᵀ` for x `[rows, in]`.
@@ -52,11 +58,21 @@ impl Packed {
         let rows = x.dim(0)?;
         let x_values = Floats::of(x)?;
         let mut y = vec![0f32; rows * self.outputs];
-        let panel_of = |panel: &[f32]| product(&x_values, panel, self.inner);
-        let parts: Vec<Vec<f32>> = if self.panels.len() < ALONE {
-            self.panels.chunks(PANEL * self.inner).map(panel_of).collect()
-        } else {
-            self.panels.par_chunks(PANEL * self.inner).with_min_len(2).map(panel_of).collect()
+        let threads = if self.outputs * self.inner < ALONE { Threads::One } else { Threads::All };
+        match &self.layout {
+            Layout::Bf16(laid) => {
+                laid.multiply(MatMut::dense(&mut y, self.outputs), MatRef::dense(&x_values, self.inner), threads);
+            }
+            Layout::F32(panels) => self.multiply(panels, &x_values, &mut y, threads),
+        }
+        Tensor::from_vec(y, (rows, self.outputs), x.device())
+    }
+
+    fn multiply(&self, panels: &[f32], x: &[f32], y: &mut [f32], threads: Threads) {
+        let panel_of = |panel: &[f32]| product(x, panel, self.inner);
+        let parts: Vec<Vec<f32>> = match threads {
+            Threads::One => panels.chunks(PANEL * self.inner).map(panel_of).collect(),
+            Threads::All => panels.par_chunks(PANEL * self.inner).with_min_len(2).map(panel_of).collect(),
         };
         for (panel, part) in parts.iter().enumerate() {
             let (first, width) = (panel * PANEL, PANEL.min(self.outputs - panel * PANEL));
@@ -64,8 +80,17 @@ impl Packed {
                 y[row * self.outputs + first..][..width].copy_from_slice(&values[..width]);
             }
         }
-        Tensor::from_vec(y, (rows, self.outputs), x.device())
     }
+}
+
+fn panels(weight: &[f32], outputs: usize, inner: usize) -> Vec<f32> {
+    let mut panels = vec![0f32; outputs.div_ceil(PANEL) * PANEL * inner];
+    panels.par_chunks_mut(PANEL * inner).zip(weight.par_chunks(PANEL * inner)).for_each(|(panel, rows)| {
+        for (output, row) in rows.chunks(inner).enumerate() {
+            row.iter().enumerate().for_each(|(k, value)| panel[k * PANEL + output] = *value);
+        }
+    });
+    panels
 }
 
 /// All rows against one panel: `[rows, PANEL]`.
@@ -107,7 +132,11 @@ mod tests {
     fn equals_the_general_product_at_every_edge() -> Result<()> {
         for (rows, outputs, inner) in [(1, 1, 1), (5, 7, 19), (4, 130, 264), (9, 64, 33)] {
             let (x, weight) = (numbers((rows, inner), 1)?, numbers((outputs, inner), 2)?);
-            assert_close(&Packed::new(&weight)?.forward(&x)?, &x.matmul(&weight.t()?)?);
+            for operands in [Operands::F32, Operands::Bf16] {
+                if let Some(packed) = Packed::new(&weight, operands)? {
+                    assert_close(&packed.forward(&x)?, &operands.forward(&x, &weight)?);
+                }
+            }
         }
         Ok(())
     }

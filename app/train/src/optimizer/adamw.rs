@@ -1,8 +1,8 @@
 //! Adam with decoupled weight decay (Loshchilov & Hutter 2019), step for step as `torch.optim.AdamW` computes it.
 
-use super::precision::nearest_bf16;
 use super::state::{State, StateError, put_steps, take, take_steps};
 use super::{CHUNK, Optimizer, Update};
+use crate::ops::floats::nearest_bf16;
 use crate::ops::floats::{Floats, edit};
 use crate::t5::{Gradients, Layout, Weights};
 use candle_core::{DType, Device, Result, Tensor};

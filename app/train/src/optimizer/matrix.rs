@@ -2,7 +2,7 @@
 
 use super::CHUNK;
 use super::moments::Factors;
-use super::precision::nearest_bf16;
+use crate::ops::floats::nearest_bf16;
 use placebo_experiment::plan::Precision;
 use rayon::prelude::*;
 

@@ -1,6 +1,6 @@
 //! Weights kept to the precision of bfloat16 in f32 storage.
 
-use crate::ops::floats::edit;
+use crate::ops::floats::{edit, nearest_bf16};
 use crate::t5::Weights;
 use candle_core::{DType, Result};
 use placebo_experiment::plan::Precision;
@@ -21,14 +21,6 @@ pub fn round_to_bf16(weights: &mut Weights) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// The nearest number of bfloat16, ties to even; not for NaN.
-#[inline(always)]
-pub(super) fn nearest_bf16(number: f32) -> f32 {
-    let bits = number.to_bits();
-    let to_even = (bits >> 16) & 1;
-    f32::from_bits(bits.wrapping_add(0x7FFF + to_even) & 0xFFFF_0000)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::{AttentionLayout, Gradients, T5};
 use crate::ops::attention::{Attention, Projected, Saved};
 use crate::ops::dropout::{Drawn, Dropout};
-use crate::ops::{linear, rms_norm};
+use crate::ops::rms_norm;
 use candle_core::{Result, Tensor};
 
 /// Self-attention, or cross-attention where it is given a memory.
@@ -86,17 +86,17 @@ impl AttentionLayer<'_> {
         };
         let x = self.model.prepare(&rms_norm::apply(norm.x, norm.inverse, norm.weight)?)?;
         let d_query = self.model.prepare(&d.query)?;
-        linear::add_weight_gradient(gradients.get(self.layout.query), &d_query, &x)?;
-        let d_x = linear::input_gradient(&d_query, self.model.operand(self.layout.query))?;
+        self.model.operands().add_weight_gradient(gradients.get(self.layout.query), &d_query, &x)?;
+        let d_x = self.model.operands().input_gradient(&d_query, self.model.operand(self.layout.query))?;
         let (source, d_source) = match memory {
             Some(Memory { operand, gradient }) => (operand, gradient),
             None => (&x, Some(&d_x)),
         };
         for (d, id) in [(&d.key, self.layout.key), (&d.value, self.layout.value)] {
             let d = self.model.prepare(d)?;
-            linear::add_weight_gradient(gradients.get(id), &d, source)?;
+            self.model.operands().add_weight_gradient(gradients.get(id), &d, source)?;
             if let Some(d_source) = d_source {
-                linear::add_input_gradient(d_source, &d, self.model.operand(id))?;
+                self.model.operands().add_input_gradient(d_source, &d, self.model.operand(id))?;
             }
         }
         norm.run(&d_x, Some(d_sum), gradients.get(self.layout.norm))
@@ -105,8 +105,8 @@ impl AttentionLayer<'_> {
     fn backward_output(&self, trace: &AttentionTrace, d_sum: &Tensor, gradients: &Gradients) -> Result<Tensor> {
         let d_update = self.model.prepare(&self.dropout.backward(d_sum, &trace.drawn)?)?;
         let context = self.model.prepare(&trace.context)?;
-        linear::add_weight_gradient(gradients.get(self.layout.output), &d_update, &context)?;
-        linear::input_gradient(&d_update, self.model.operand(self.layout.output))
+        self.model.operands().add_weight_gradient(gradients.get(self.layout.output), &d_update, &context)?;
+        self.model.operands().input_gradient(&d_update, self.model.operand(self.layout.output))
     }
 
     fn bias_id(&self) -> super::ParameterId {

@@ -3,7 +3,7 @@
 use super::{FeedForwardLayout, Gradients, T5};
 use crate::ops::dropout::{Drawn, Dropout};
 use crate::ops::feed_forward::Inner;
-use crate::ops::{linear, rms_norm};
+use crate::ops::rms_norm;
 use candle_core::{Result, Tensor};
 
 /// One feed-forward layer of a model.
@@ -49,12 +49,12 @@ impl FeedForwardLayer<'_> {
         };
         let x = self.model.prepare(&rms_norm::apply(norm.x, norm.inverse, norm.weight)?)?;
         let d_active = self.model.prepare(&d.active)?;
-        linear::add_weight_gradient(gradients.get(self.layout.inner), &d_active, &x)?;
-        let d_x = linear::input_gradient(&d_active, self.model.operand(self.layout.inner))?;
+        self.model.operands().add_weight_gradient(gradients.get(self.layout.inner), &d_active, &x)?;
+        let d_x = self.model.operands().input_gradient(&d_active, self.model.operand(self.layout.inner))?;
         if let (Some(d_linear), Some(id)) = (d.linear, self.layout.linear) {
             let d_linear = self.model.prepare(&d_linear)?;
-            linear::add_weight_gradient(gradients.get(id), &d_linear, &x)?;
-            linear::add_input_gradient(&d_x, &d_linear, self.model.operand(id))?;
+            self.model.operands().add_weight_gradient(gradients.get(id), &d_linear, &x)?;
+            self.model.operands().add_input_gradient(&d_x, &d_linear, self.model.operand(id))?;
         }
         norm.run(&d_x, Some(d_sum), gradients.get(self.layout.norm))
     }
@@ -62,7 +62,7 @@ impl FeedForwardLayer<'_> {
     fn backward_output(&self, trace: &FeedForwardTrace, d_sum: &Tensor, gradients: &Gradients) -> Result<Tensor> {
         let d_update = self.model.prepare(&self.dropout.at(1).backward(d_sum, &trace.drawn)?)?;
         let activated = self.model.prepare(&trace.inner.again(&self.dropout.at(0), &trace.inner_drawn)?)?;
-        linear::add_weight_gradient(gradients.get(self.layout.output), &d_update, &activated)?;
-        linear::input_gradient(&d_update, self.model.operand(self.layout.output))
+        self.model.operands().add_weight_gradient(gradients.get(self.layout.output), &d_update, &activated)?;
+        self.model.operands().input_gradient(&d_update, self.model.operand(self.layout.output))
     }
 }

@@ -64,7 +64,7 @@ impl T5 {
     /// As [`Self::accumulate`].
     pub fn target_losses(&self, memory: &Tensor, spans: Vec<Range<usize>>, target: &Ragged) -> Result<Vec<f32>> {
         let hidden = self.scaled(&self.decode_forced(memory, spans, target)?)?;
-        let entropy = CrossEntropy { head: self.operand(self.head()), smoothing: 0.0 };
+        let entropy = CrossEntropy { head: self.operand(self.head()), operands: self.operands(), smoothing: 0.0 };
         entropy.losses(&self.prepare(&hidden)?, target.ids())
     }
 
@@ -118,7 +118,7 @@ impl T5 {
         gradients: &Gradients,
     ) -> Result<(Vec<f32>, Tensor)> {
         let head = self.head();
-        let entropy = CrossEntropy { head: self.operand(head), smoothing };
+        let entropy = CrossEntropy { head: self.operand(head), operands: self.operands(), smoothing };
         let hidden = self.prepare(&self.scaled(hidden)?)?;
         let (losses, d_hidden) = entropy.backward(&hidden, targets, scale, gradients.get(head))?;
         Ok((losses, self.scaled(&d_hidden)?))

@@ -2,7 +2,7 @@
 
 use super::{Config, Layout, ParameterId, Weights};
 use crate::ops::fused;
-use crate::ops::linear::{self, Operands};
+use crate::ops::linear::Operands;
 use crate::ops::skinny::{self, Packed};
 use candle_core::{Device, Result, Tensor};
 
@@ -83,7 +83,7 @@ impl T5 {
         let head = self.head();
         let decodes = |id: usize| id == head.0 || self.layout.parameters[id].name.starts_with("decoder.block");
         let pack = |id: usize| match self.layout.parameters[id].shape.len() {
-            2 if decodes(id) => Packed::new(self.operand(ParameterId(id))).map(Some),
+            2 if decodes(id) => Packed::new(self.operand(ParameterId(id)), self.operands),
             _ => Ok(None),
         };
         self.packed = (0..self.layout.parameters.len()).map(pack).collect::<Result<_>>()?;
@@ -94,8 +94,13 @@ impl T5 {
     pub(super) fn project(&self, x: &Tensor, id: ParameterId) -> Result<Tensor> {
         match self.packed.get(id.0) {
             Some(Some(packed)) if x.dim(0)? <= skinny::ROWS => packed.forward(x),
-            _ => linear::forward(x, self.operand(id)),
+            _ => self.operands.forward(x, self.operand(id)),
         }
+    }
+
+    /// What the linear layers multiply.
+    pub(super) fn operands(&self) -> Operands {
+        self.operands
     }
 
     /// An activation or gradient as an operand.

@@ -3,7 +3,7 @@
 
 use super::super::dropout::{Odds, RowKey, drop_row, factor};
 use super::super::floats::{self, Floats};
-use super::super::gemm::{MatMut, MatRef, SharedRows, Threads, gemm};
+use super::super::gemm::{MatMut, MatRef, Product, SharedRows};
 use super::super::lanes::{add, dot, exp, exp_and_sum, lanes, max, scale};
 use super::{Attention, Projected, Saved};
 use candle_core::{DType, Result, Tensor};
@@ -181,7 +181,8 @@ impl Unit<'_> {
             }
             let lhs = MatRef::dense(scores, block.keys);
             // SAFETY: as above, with the head's own columns.
-            gemm(unsafe { self.own(context, &block.rows) }, lhs, self.values(block.keys), false, Threads::One);
+            let context = unsafe { self.own(context, &block.rows) };
+            Product::alone(false).run(context, lhs, self.values(block.keys));
         }
     }
 
@@ -196,7 +197,7 @@ impl Unit<'_> {
             self.score(&block, p);
             let d_context = self.of_head(&kept.d_context, &block.rows);
             let values = self.values(block.keys).t();
-            gemm(MatMut::dense(slopes, block.keys), d_context, values, false, Threads::One);
+            Product::alone(false).run(MatMut::dense(slopes, block.keys), d_context, values);
             for row in 0..block.rows.len() {
                 self.row_slopes(kept, &block, (row, p, slopes), &mut by_distance);
             }
@@ -206,9 +207,9 @@ impl Unit<'_> {
             // checked that sequences share no keys.
             let (dq, dk, dv) =
                 unsafe { (self.own(d_query, &block.rows), self.own(d_key, &seen), self.own(d_value, &seen)) };
-            gemm(dq, slopes, self.of_head(&self.pass.key, &seen), false, Threads::One);
-            gemm(dk, slopes.t(), self.of_head(&self.pass.query, &block.rows), true, Threads::One);
-            gemm(dv, p.t(), d_context, true, Threads::One);
+            Product::alone(false).run(dq, slopes, self.of_head(&self.pass.key, &seen));
+            Product::alone(true).run(dk, slopes.t(), self.of_head(&self.pass.query, &block.rows));
+            Product::alone(true).run(dv, p.t(), d_context);
         }
         by_distance
     }
@@ -241,7 +242,7 @@ impl Unit<'_> {
     /// `scores = Q·Kᵀ + bias` for the keys that each query sees.
     fn score(&self, block: &Block, scores: &mut [f32]) {
         let (q, k) = (self.of_head(&self.pass.query, &block.rows), self.keys_of(block.keys));
-        gemm(MatMut::dense(scores, block.keys), q, k.t(), false, Threads::One);
+        Product::alone(false).run(MatMut::dense(scores, block.keys), q, k.t());
         if self.pass.bias.is_empty() {
             return;
         }

@@ -1,10 +1,10 @@
-//! Matrix products of strided f32 views, checked against their slices before the library's kernel runs.
+//! Strided f32 matrices over slices, checked once when they are made.
 
-use gemm::Parallelism;
 use std::marker::PhantomData;
+use std::ops::Range;
 
-/// A matrix to read: `rows × cols`, element (r, c) at `r·row_stride + c·col_stride`.
-#[derive(Clone, Copy)]
+/// A matrix to read: `rows × cols`, element (r, c) at `r·row_stride + c·col_stride`; one of the strides is 1.
+#[derive(Clone, Copy, Debug)]
 pub struct MatRef<'a> {
     data: &'a [f32],
     rows: usize,
@@ -29,6 +29,37 @@ impl<'a> MatRef<'a> {
     pub fn t(self) -> Self {
         Self { data: self.data, rows: self.cols, cols: self.rows, strides: (self.strides.1, self.strides.0) }
     }
+
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    pub fn cols(&self) -> usize {
+        self.cols
+    }
+
+    /// From a row to the next, and from a column to the next.
+    pub fn strides(&self) -> (usize, usize) {
+        self.strides
+    }
+
+    /// The buffer from the first element on.
+    pub fn data(&self) -> &'a [f32] {
+        self.data
+    }
+
+    /// The same places of another buffer.
+    pub fn over<'b>(self, data: &'b [f32]) -> MatRef<'b> {
+        assert_eq!(data.len(), self.data.len(), "a buffer of another size");
+        MatRef { data, ..self }
+    }
+
+    /// The block of these rows and columns.
+    pub fn block(self, rows: Range<usize>, cols: Range<usize>) -> Self {
+        assert!(rows.end <= self.rows && cols.end <= self.cols, "a block outside the matrix");
+        let start = rows.start * self.strides.0 + cols.start * self.strides.1;
+        Self { data: &self.data[start..], rows: rows.len(), cols: cols.len(), strides: self.strides }
+    }
 }
 
 /// A matrix to write, row after row; several may write to disjoint parts of one buffer at a time.
@@ -52,6 +83,30 @@ impl<'a> MatMut<'a> {
     pub fn dense(data: &'a mut [f32], cols: usize) -> Self {
         let rows = data.len() / cols;
         Self::new(data, rows, cols, cols)
+    }
+
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    pub fn cols(&self) -> usize {
+        self.cols
+    }
+
+    /// From a row to the next.
+    pub fn stride(&self) -> usize {
+        self.stride
+    }
+
+    /// The first element.
+    pub fn as_mut_ptr(&mut self) -> *mut f32 {
+        self.data
+    }
+
+    /// The same, to be written by several.
+    pub fn shared(self) -> SharedRows<'a> {
+        let stride = self.stride.max(self.cols);
+        SharedRows { data: self.data, len: extent(self.rows, self.cols, stride), stride, buffer: PhantomData }
     }
 
     /// One row.
@@ -97,89 +152,6 @@ impl<'a> SharedRows<'a> {
     }
 }
 
-/// How many threads a product may use.
-#[derive(Clone, Copy)]
-pub enum Threads {
-    /// The calling one: for products that are themselves one of many.
-    One,
-    /// All of rayon's.
-    All,
-}
-
-/// `dst = lhs · rhs`, or `dst += lhs · rhs` where `accumulate`.
-pub fn gemm(dst: MatMut, lhs: MatRef, rhs: MatRef, accumulate: bool, threads: Threads) {
-    assert_eq!((dst.rows, dst.cols, lhs.cols), (lhs.rows, rhs.cols, rhs.rows), "the matrices do not fit together");
-    let parallelism = match threads {
-        Threads::One => Parallelism::None,
-        Threads::All => Parallelism::Rayon(0),
-    };
-    if lhs.cols == 0 && !accumulate {
-        // Nothing to sum: the library would leave the destination as it was.
-        return fill_zero(dst);
-    }
-    // SAFETY: constructors have checked that every element of the three views lies inside its buffer; `dst` is borrowed
-    // exclusively, so it overlaps neither operand.
-    unsafe {
-        gemm::gemm(
-            dst.rows,
-            dst.cols,
-            lhs.cols,
-            dst.data,
-            1,
-            dst.stride as isize,
-            accumulate,
-            lhs.data.as_ptr(),
-            lhs.strides.1 as isize,
-            lhs.strides.0 as isize,
-            rhs.data.as_ptr(),
-            rhs.strides.1 as isize,
-            rhs.strides.0 as isize,
-            1.0,
-            1.0,
-            false,
-            false,
-            false,
-            parallelism,
-        );
-    }
-}
-
-fn fill_zero(mut dst: MatMut) {
-    for row in 0..dst.rows {
-        dst.row(row).fill(0.0);
-    }
-}
-
 fn extent(rows: usize, cols: usize, stride: usize) -> usize {
     if rows == 0 || cols == 0 { 0 } else { (rows - 1) * stride + cols }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn products_follow_strides_and_accumulate() {
-        let a = [1., 2., 9., 3., 4., 9.]; // 2 × 2 inside rows of 3
-        let b = [5., 6., 7., 8.];
-        let mut c = [1f32; 4];
-        gemm(MatMut::dense(&mut c, 2), MatRef::new(&a, 2, 2, 3), MatRef::dense(&b, 2), false, Threads::One);
-        assert_eq!(c, [19., 22., 43., 50.]);
-        gemm(MatMut::dense(&mut c, 2), MatRef::new(&a, 2, 2, 3).t(), MatRef::dense(&b, 2), true, Threads::All);
-        assert_eq!(c, [45., 52., 81., 94.]);
-    }
-
-    #[test]
-    fn an_empty_sum_is_zero() {
-        let mut c = [7f32; 2];
-        gemm(MatMut::dense(&mut c, 2), MatRef::new(&[], 1, 0, 0), MatRef::new(&[], 0, 2, 2), false, Threads::One);
-        assert_eq!(c, [0., 0.]);
-    }
-
-    #[test]
-    #[should_panic(expected = "do not fit together")]
-    fn shapes_are_checked() {
-        let a = [0f32; 4];
-        gemm(MatMut::dense(&mut [0.; 4], 2), MatRef::dense(&a, 2), MatRef::dense(&a, 4), false, Threads::One);
-    }
 }

@@ -1,0 +1,109 @@
+//! A tile of the destination in registers: 14 rows × 32 columns, to which one pair of depth after another is added.
+
+use super::MatMut;
+use std::arch::x86_64::*;
+
+/// Rows of a tile: with 32 columns, 28 of the 32 registers hold sums.
+pub const ROWS: usize = 14;
+
+/// Columns of a tile.
+pub const COLS: usize = 32;
+
+/// Lanes of a register.
+const LANES: usize = 16;
+
+/// Writes `lhs · rhs` to the destination, or adds it: `lhs` `[pairs][ROWS]`, `rhs` `[pairs][COLS]`; the destination may
+/// be smaller than a tile.
+#[target_feature(enable = "avx512f,avx512bf16")]
+pub fn multiply(lhs: &[u32], rhs: &[u32], dst: MatMut, accumulate: bool) {
+    // SAFETY: these functions need the same instructions as this one.
+    unsafe { BY_HEIGHT[dst.rows() - 1](lhs, rhs, dst, accumulate) }
+}
+
+type Tile = unsafe fn(&[u32], &[u32], MatMut, bool);
+
+/// For each number of rows a function of its own, whose sums all have a register.
+const BY_HEIGHT: [Tile; ROWS] = [
+    of_height::<1>,
+    of_height::<2>,
+    of_height::<3>,
+    of_height::<4>,
+    of_height::<5>,
+    of_height::<6>,
+    of_height::<7>,
+    of_height::<8>,
+    of_height::<9>,
+    of_height::<10>,
+    of_height::<11>,
+    of_height::<12>,
+    of_height::<13>,
+    of_height::<14>,
+];
+
+#[target_feature(enable = "avx512f,avx512bf16")]
+fn of_height<const HEIGHT: usize>(lhs: &[u32], rhs: &[u32], mut dst: MatMut, accumulate: bool) {
+    fetch(&mut dst);
+    let mut sums = [[_mm512_setzero_ps(); 2]; HEIGHT];
+    for (left, right) in lhs.as_chunks::<ROWS>().0.iter().zip(rhs.as_chunks::<COLS>().0) {
+        let (low, high) = right.split_at(LANES);
+        let right = [load(low), load(high)];
+        for (sums, left) in sums.iter_mut().zip(left) {
+            let left = paired(_mm512_set1_epi32(left.cast_signed()));
+            sums[0] = _mm512_dpbf16_ps(sums[0], left, right[0]);
+            sums[1] = _mm512_dpbf16_ps(sums[1], left, right[1]);
+        }
+    }
+    store(&sums, dst, accumulate);
+}
+
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn load(pairs: &[u32]) -> __m512bh {
+    assert!(pairs.len() == LANES);
+    // SAFETY: as many are there, as asserted.
+    paired(unsafe { _mm512_loadu_si512(pairs.as_ptr().cast()) })
+}
+
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn paired(items: __m512i) -> __m512bh {
+    // SAFETY: both types are 512 bits without meaning of their own.
+    unsafe { std::mem::transmute(items) }
+}
+
+/// Asks for the destination, which otherwise would be waited for when the sums are ready.
+#[inline]
+fn fetch(dst: &mut MatMut) {
+    for row in 0..dst.rows() {
+        let row = dst.row(row);
+        // SAFETY: hints read nothing.
+        unsafe {
+            _mm_prefetch::<_MM_HINT_T1>(row.as_ptr().cast());
+            _mm_prefetch::<_MM_HINT_T1>(row.as_ptr().wrapping_add(row.len() - 1).cast());
+        }
+    }
+}
+
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn store(sums: &[[__m512; 2]], mut dst: MatMut, accumulate: bool) {
+    assert!(dst.rows() == sums.len() && dst.cols() <= COLS, "a destination of another size");
+    let masks = [mask(dst.cols()), mask(dst.cols().saturating_sub(LANES))];
+    for (row, sums) in sums.iter().enumerate() {
+        let row = dst.row(row).as_mut_ptr();
+        for (half, (sum, mask)) in sums.iter().zip(masks).enumerate() {
+            // Wrapping: a row that ends in the first half has no second one, which the empty mask then leaves alone.
+            let place = row.wrapping_add(half * LANES);
+            // SAFETY: the mask keeps both instructions inside the row.
+            unsafe {
+                let before = if accumulate { _mm512_maskz_loadu_ps(mask, place) } else { _mm512_setzero_ps() };
+                _mm512_mask_storeu_ps(place, mask, _mm512_add_ps(*sum, before));
+            }
+        }
+    }
+}
+
+/// The first so many lanes.
+pub fn mask(lanes: usize) -> __mmask16 {
+    if lanes >= LANES { !0 } else { (1 << lanes) - 1 }
+}
