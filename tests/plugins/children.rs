@@ -65,10 +65,10 @@ fn an_endless_loop_and_a_long_sleep_are_ended_in_time() {
         let begun = Instant::now();
         assert_survived(
             id,
-            "seconds = 1",
-            "it gave no answer within 1 seconds and was ended; more time gives `seconds`",
+            "seconds = 6",
+            "it gave no answer within 6 seconds and was ended; more time gives `seconds`",
         );
-        assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+        assert!(begun.elapsed() < Duration::from_secs(40), "{:?}", begun.elapsed());
     }
 }
 
@@ -112,7 +112,7 @@ fn a_question_is_given_up_when_the_program_is_to_stop() {
         asked.join().unwrap()
     });
     assert!(error.starts_with("it was stopped: `"), "{error}");
-    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_secs(40), "{:?}", begun.elapsed());
     drop(registry);
     assert_eq!(processes_of(folder.path()), [""; 0]);
 }

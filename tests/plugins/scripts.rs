@@ -57,8 +57,8 @@ fn answers_that_are_none_are_named() {
 
 #[test]
 fn time_and_memory_are_limited() {
-    if let Some(error) = error("sleeps", "seconds = 1") {
-        assert!(error.starts_with("it gave no answer within 1 seconds"), "{error}");
+    if let Some(error) = error("sleeps", "seconds = 6") {
+        assert!(error.starts_with("it gave no answer within 6 seconds"), "{error}");
     }
     if let Some(error) = error("hoards", "memory_mb = 1024").filter(|_| cfg!(target_os = "linux")) {
         assert!(error.contains("its last words: MemoryError"), "{error}");
@@ -87,9 +87,9 @@ fn what_a_script_starts_ends_with_it() {
     assert!(comes_true(|| sleepers().len() == before));
 }
 
-/// Whether something becomes true within five seconds.
+/// Whether something becomes true within a minute.
 fn comes_true(is_true: impl Fn() -> bool) -> bool {
-    let until = Instant::now() + Duration::from_secs(5);
+    let until = Instant::now() + Duration::from_secs(60);
     while !is_true() && Instant::now() < until {
         std::thread::yield_now();
     }
