@@ -29,6 +29,8 @@ pub(super) fn plot(scene: &Scene) -> Plot {
     }
     marks.extend(references.levels);
     marks.extend(references.before);
+    // Numbers come last: no line of a reference strikes them out.
+    marks.sort_by_key(|mark| matches!(mark, Mark::Value { .. }));
     Plot {
         title: scene.spec.shown(&scene.panel.title),
         across,

@@ -165,9 +165,16 @@ impl Painter<'_> {
         self.style.sizes(self.style.small).into_iter().find(fits)
     }
 
+    /// A number on a light ground, since lines of references may pass there.
     fn value(&mut self, at: (f64, f64), size: f64, text: &str) {
         let text = self.value_text(at, size, text);
+        self.canvas.fill(Outline::Rect(self.value_box(&text)), Colour::WHITE, 0.8);
         self.canvas.text(text);
+    }
+
+    fn value_box(&self, text: &Text) -> Rect {
+        let corners = text.corners(self.style.typeface.width(&text.text, text.size, false));
+        Rect::around(corners[0], corners[2]).grown(0.06 * text.size)
     }
 
     /// Where the number of a bar stands: beyond its end, or beyond its interval's.
@@ -192,11 +199,7 @@ impl Painter<'_> {
             let boxes: Vec<Rect> = marks
                 .iter()
                 .filter_map(|mark| match mark {
-                    Mark::Value { at, text } => {
-                        let text = self.value_text(*at, *size, text);
-                        let corners = text.corners(self.style.typeface.width(&text.text, *size, false));
-                        Some(Rect::around(corners[0], corners[2]).grown(0.06 * size))
-                    }
+                    Mark::Value { at, text } => Some(self.value_box(&self.value_text(*at, *size, text))),
                     _ => None,
                 })
                 .collect();
