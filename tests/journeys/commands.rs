@@ -102,12 +102,20 @@ fn timings_are_one_json_line() {
     laboratory.write("ids.json", &serde_json::to_string(&rows).unwrap());
     let bench = |what: &str| {
         let common = ["bench", what, "--model", text(&model), "--ids", text(&ids), "--batch-size", "2"];
-        let limits = ["--steps", "2", "--examples", "3", "--new-tokens", "4", "--device", "cpu"];
+        let limits = ["--steps", "2", "--examples", "3", "--new-tokens", "4", "--device", "cpu", "--breakdown"];
         placebo(&[&common[..], &limits[..]].concat()).json()
     };
     for what in ["train", "generate", "loss"] {
         let timing = bench(what);
         assert!(timing["examples_per_s"].as_f64().unwrap() > 0.0 && timing["tokens_per_s"].as_f64().unwrap() > 0.0);
+        let operations = timing["operations"].as_array().unwrap();
+        let shares: f64 = operations.iter().map(|part| part["share"].as_f64().unwrap()).sum();
+        assert!((shares - 1.0).abs() < 0.01, "{operations:?}");
+        let linear = operations.iter().find(|part| part["operation"] == "linear-forward").unwrap();
+        assert!(
+            linear["gflops"].as_f64().unwrap() > 0.0 && linear["allocated_bytes"].as_u64().unwrap() > 0,
+            "{linear}"
+        );
     }
     let losses = bench("loss")["losses"].as_array().unwrap().clone();
     assert_eq!(losses.len(), 3);

@@ -1,6 +1,7 @@
 //! Fine-tuning: one optimizer step after another.
 
 use crate::batch::{Batch, Example, cut};
+use crate::meter::{Operation, measured};
 use crate::ops::cross_entropy::total;
 use crate::optimizer::{self, Optimizer, Update};
 use crate::order::{Order, Visit};
@@ -118,20 +119,26 @@ impl<'a> Fit<'a> {
     /// When the device is out of memory.
     pub fn learn(&mut self, examples: &[Example]) -> Result<StepReport> {
         let targets: usize = examples.iter().map(|e| e.target.len()).sum();
-        self.gradients.clear()?;
+        measured(Operation::Optimizer, 0, || self.gradients.clear())?;
         let (mut loss, mut tokens) = (0.0, 0);
         for batch in micro_batches(examples, self.recipe.micro_batch_tokens) {
             loss += self.model.accumulate(&batch, self.learning, 1.0 / targets as f32, &self.gradients)?;
             tokens += batch.tokens();
         }
-        let gradient_norm = optimizer::global_norm(&self.gradients)?;
-        let gradient_factor = optimizer::clip_factor(gradient_norm, self.recipe.clip_norm);
         let learning_rate = self.schedule.rate(self.step);
-        self.optimizer.step(self.model.weights(), &self.gradients, Update { learning_rate, gradient_factor })?;
-        self.model.refresh()?;
+        let gradient_norm = measured(Operation::Optimizer, 0, || self.update(learning_rate))?;
         self.step += 1;
         let loss = loss / targets as f64;
         Ok(StepReport { loss, learning_rate, gradient_norm, tokens, examples: examples.len() })
+    }
+
+    /// Changes the weights; gives the norm of the gradients before clipping.
+    fn update(&mut self, learning_rate: f64) -> Result<f64> {
+        let gradient_norm = optimizer::global_norm(&self.gradients)?;
+        let gradient_factor = optimizer::clip_factor(gradient_norm, self.recipe.clip_norm);
+        self.optimizer.step(self.model.weights(), &self.gradients, Update { learning_rate, gradient_factor })?;
+        self.model.refresh()?;
+        Ok(gradient_norm)
     }
 
     /// Mean cross-entropy per target token of held-out examples, without dropout.

@@ -10,6 +10,7 @@ pub mod generate;
 mod guards;
 pub mod hub;
 pub mod initialise;
+pub mod meter;
 pub mod ops;
 pub mod optimizer;
 pub mod order;

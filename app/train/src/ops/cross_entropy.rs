@@ -4,7 +4,8 @@ use super::floats::Floats;
 use super::fused;
 use super::gemm::{MatMut, MatRef};
 use super::lanes::{exp_and_sum, max};
-use super::linear::Operands;
+use super::linear::{Operands, flops};
+use crate::meter::{Operation, measured};
 use candle_core::{D, DType, Result, Tensor};
 use rayon::prelude::*;
 
@@ -73,7 +74,7 @@ impl CrossEntropy<'_> {
         let mut losses = Vec::with_capacity(targets.len());
         for (index, targets) in targets.chunks(rows).enumerate() {
             let hidden = &hidden.narrow(0, index * rows, targets.len())?;
-            losses.extend(work(Piece { entropy: self, hidden, targets })?);
+            losses.extend(measured(Operation::CrossEntropy, 0, || work(Piece { entropy: self, hidden, targets }))?);
         }
         Ok(losses)
     }
@@ -93,7 +94,9 @@ impl Piece<'_> {
         let mut logits = vec![0f32; self.targets.len() * vocabulary];
         let lhs = MatRef::new(&hidden, self.targets.len(), width, width);
         let product = self.entropy.operands.product(false);
-        product.run(MatMut::dense(&mut logits, vocabulary), lhs, MatRef::dense(&head, width).t());
+        measured(Operation::LinearForward, flops(self.hidden, self.entropy.head), || {
+            product.run(MatMut::dense(&mut logits, vocabulary), lhs, MatRef::dense(&head, width).t());
+        });
         Ok(logits)
     }
 

@@ -7,6 +7,7 @@
 use super::floats::Floats;
 use super::lanes::lanes;
 use super::{fused, rows};
+use crate::meter::{Operation, measured};
 use candle_core::{Device, Result, Tensor};
 use std::sync::Arc;
 
@@ -71,12 +72,14 @@ impl Dropout {
     /// # Errors
     /// When the shapes do not fit.
     pub fn add(&self, hidden: Option<&Tensor>, update: &Tensor) -> Result<(Tensor, Drawn)> {
-        if fused(update) {
-            return Ok((self.add_hashed(hidden, update)?, None));
-        }
-        let mask = self.draw(update.dims(), update.device())?;
-        let kept = self.apply(update, &mask)?;
-        Ok((hidden.map_or(Ok(kept.clone()), |hidden| hidden + &kept)?, mask))
+        measured(Operation::DropoutAndSum, 0, || {
+            if fused(update) {
+                return Ok((self.add_hashed(hidden, update)?, None));
+            }
+            let mask = self.draw(update.dims(), update.device())?;
+            let kept = self.apply(update, &mask)?;
+            Ok((hidden.map_or(Ok(kept.clone()), |hidden| hidden + &kept)?, mask))
+        })
     }
 
     /// Gradient of the update from the gradient of the sum.
@@ -84,7 +87,10 @@ impl Dropout {
     /// # Errors
     /// When the device is out of memory.
     pub fn backward(&self, gradient: &Tensor, drawn: &Drawn) -> Result<Tensor> {
-        if fused(gradient) { self.add_hashed(None, gradient) } else { self.apply(gradient, drawn) }
+        measured(Operation::DropoutAndSum, 0, || match fused(gradient) {
+            true => self.add_hashed(None, gradient),
+            false => self.apply(gradient, drawn),
+        })
     }
 
     fn add_hashed(&self, hidden: Option<&Tensor>, update: &Tensor) -> Result<Tensor> {

@@ -3,6 +3,7 @@
 use super::floats::{self, Floats};
 use super::fused;
 use super::lanes::add;
+use crate::meter::{Operation, measured};
 use candle_core::{Result, Tensor};
 
 /// The table's row for each token: `[tokens, width]`.
@@ -10,7 +11,7 @@ use candle_core::{Result, Tensor};
 /// # Errors
 /// When a token lies outside the table.
 pub fn forward(table: &Tensor, tokens: &[u32]) -> Result<Tensor> {
-    table.index_select(&Tensor::new(tokens, table.device())?, 0)
+    measured(Operation::Embedding, 0, || table.index_select(&Tensor::new(tokens, table.device())?, 0))
 }
 
 /// Adds each token's gradient to its row.
@@ -18,6 +19,10 @@ pub fn forward(table: &Tensor, tokens: &[u32]) -> Result<Tensor> {
 /// # Errors
 /// When the shapes do not fit.
 pub fn add_gradient(table_gradient: &Tensor, tokens: &[u32], dy: &Tensor) -> Result<()> {
+    measured(Operation::Embedding, 0, || add_rows(table_gradient, tokens, dy))
+}
+
+fn add_rows(table_gradient: &Tensor, tokens: &[u32], dy: &Tensor) -> Result<()> {
     if !fused(dy) {
         let tokens = Tensor::new(tokens, dy.device())?;
         return table_gradient.slice_set(&table_gradient.index_add(&tokens, dy, 0)?, 0, 0);

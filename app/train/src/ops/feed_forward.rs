@@ -4,6 +4,7 @@ use super::dropout::{Drawn, Dropout};
 use super::floats::Floats;
 use super::lanes::{gelu, lanes};
 use super::{fused, rows};
+use crate::meter::{Operation, measured};
 use candle_core::{Result, Tensor};
 
 /// What goes into the activation: `wi·x`, or `wi_0·x` and `wi_1·x` for the gated kind; each `[tokens, d_ff]`.
@@ -23,11 +24,13 @@ impl Inner {
     /// # Errors
     /// When the shapes do not fit.
     pub fn forward(&self, dropout: &Dropout) -> Result<(Tensor, Drawn)> {
-        if !fused(&self.active) {
-            let drawn = dropout.draw(self.active.dims(), self.active.device())?;
-            return Ok((dropout.apply(&composite::forward(self)?, &drawn)?, drawn));
-        }
-        Ok((self.fused_forward(dropout)?, None))
+        measured(Operation::ActivationForward, 0, || {
+            if !fused(&self.active) {
+                let drawn = dropout.draw(self.active.dims(), self.active.device())?;
+                return Ok((dropout.apply(&composite::forward(self)?, &drawn)?, drawn));
+            }
+            Ok((self.fused_forward(dropout)?, None))
+        })
     }
 
     /// The output once more, with the mask of the forward pass, for a backward pass that did not keep it.
@@ -35,7 +38,10 @@ impl Inner {
     /// # Errors
     /// When the device is out of memory.
     pub fn again(&self, dropout: &Dropout, drawn: &Drawn) -> Result<Tensor> {
-        if fused(&self.active) { self.fused_forward(dropout) } else { dropout.apply(&composite::forward(self)?, drawn) }
+        measured(Operation::ActivationForward, 0, || match fused(&self.active) {
+            true => self.fused_forward(dropout),
+            false => dropout.apply(&composite::forward(self)?, drawn),
+        })
     }
 
     /// Gradients of both inputs.
@@ -43,7 +49,10 @@ impl Inner {
     /// # Errors
     /// When the shapes do not fit.
     pub fn backward(&self, dy: &Tensor, dropout: &Dropout, drawn: &Drawn) -> Result<InnerGradient> {
-        if fused(dy) { self.fused_backward(dy, dropout) } else { composite::backward(self, &dropout.apply(dy, drawn)?) }
+        measured(Operation::ActivationBackward, 0, || match fused(dy) {
+            true => self.fused_backward(dy, dropout),
+            false => composite::backward(self, &dropout.apply(dy, drawn)?),
+        })
     }
 
     fn fused_forward(&self, dropout: &Dropout) -> Result<Tensor> {

@@ -4,6 +4,7 @@ use super::floats::{self, Floats};
 use super::fused;
 pub use super::gemm::Operands;
 use super::gemm::{MatMut, MatRef, Product, Threads};
+use crate::meter::{Operation, measured};
 use candle_core::{DType, Result, Tensor};
 
 impl Operands {
@@ -24,14 +25,16 @@ impl Operands {
     /// # Errors
     /// When the shapes do not fit.
     pub fn forward(self, x: &Tensor, weight: &Tensor) -> Result<Tensor> {
-        if !fused(x) {
-            return x.matmul(&weight.t()?)?.to_dtype(DType::F32);
-        }
-        let (tokens, outputs) = (x.dim(0)?, weight.dim(0)?);
-        let (x, w) = (Matrix::of(x)?, Matrix::of(weight)?);
-        let mut y = vec![0f32; tokens * outputs];
-        self.product(false).run(MatMut::dense(&mut y, outputs), x.view(), w.view().t());
-        Tensor::from_vec(y, (tokens, outputs), weight.device())
+        measured(Operation::LinearForward, flops(x, weight), || {
+            if !fused(x) {
+                return x.matmul(&weight.t()?)?.to_dtype(DType::F32);
+            }
+            let (tokens, outputs) = (x.dim(0)?, weight.dim(0)?);
+            let (x, w) = (Matrix::of(x)?, Matrix::of(weight)?);
+            let mut y = vec![0f32; tokens * outputs];
+            self.product(false).run(MatMut::dense(&mut y, outputs), x.view(), w.view().t());
+            Tensor::from_vec(y, (tokens, outputs), weight.device())
+        })
     }
 
     /// Gradient of the input, `dx = dy·W`, for prepared operands.
@@ -39,14 +42,16 @@ impl Operands {
     /// # Errors
     /// When the shapes do not fit.
     pub fn input_gradient(self, dy: &Tensor, weight: &Tensor) -> Result<Tensor> {
-        if !fused(dy) {
-            return dy.matmul(weight)?.to_dtype(DType::F32);
-        }
-        let (tokens, inputs) = (dy.dim(0)?, weight.dim(1)?);
-        let (dy, w) = (Matrix::of(dy)?, Matrix::of(weight)?);
-        let mut dx = vec![0f32; tokens * inputs];
-        self.product(false).run(MatMut::dense(&mut dx, inputs), dy.view(), w.view());
-        Tensor::from_vec(dx, (tokens, inputs), weight.device())
+        measured(Operation::LinearInputGradient, flops(dy, weight), || {
+            if !fused(dy) {
+                return dy.matmul(weight)?.to_dtype(DType::F32);
+            }
+            let (tokens, inputs) = (dy.dim(0)?, weight.dim(1)?);
+            let (dy, w) = (Matrix::of(dy)?, Matrix::of(weight)?);
+            let mut dx = vec![0f32; tokens * inputs];
+            self.product(false).run(MatMut::dense(&mut dx, inputs), dy.view(), w.view());
+            Tensor::from_vec(dx, (tokens, inputs), weight.device())
+        })
     }
 
     /// Adds `dy·W` to `dx` in place: inputs that feed several layers collect their gradients so.
@@ -54,11 +59,13 @@ impl Operands {
     /// # Errors
     /// When the shapes do not fit.
     pub fn add_input_gradient(self, dx: &Tensor, dy: &Tensor, weight: &Tensor) -> Result<()> {
-        if !fused(dy) {
-            return floats::add_to(dx, &dy.matmul(weight)?.to_dtype(DType::F32)?);
-        }
-        let (dy, w) = (Matrix::of(dy)?, Matrix::of(weight)?);
-        self.add_product(dx, dy.view(), w.view())
+        measured(Operation::LinearInputGradient, flops(dy, weight), || {
+            if !fused(dy) {
+                return floats::add_to(dx, &dy.matmul(weight)?.to_dtype(DType::F32)?);
+            }
+            let (dy, w) = (Matrix::of(dy)?, Matrix::of(weight)?);
+            self.add_product(dx, dy.view(), w.view())
+        })
     }
 
     /// Adds the gradient of the weight, `dyᵀ·x`, to `gradient` in place, for prepared operands.
@@ -66,11 +73,13 @@ impl Operands {
     /// # Errors
     /// When the shapes do not fit.
     pub fn add_weight_gradient(self, gradient: &Tensor, dy: &Tensor, x: &Tensor) -> Result<()> {
-        if !fused(dy) {
-            return floats::add_to(gradient, &dy.t()?.matmul(x)?.to_dtype(DType::F32)?);
-        }
-        let (dy, x) = (Matrix::of(dy)?, Matrix::of(x)?);
-        self.add_product(gradient, dy.view().t(), x.view())
+        measured(Operation::LinearWeightGradient, flops(dy, gradient), || {
+            if !fused(dy) {
+                return floats::add_to(gradient, &dy.t()?.matmul(x)?.to_dtype(DType::F32)?);
+            }
+            let (dy, x) = (Matrix::of(dy)?, Matrix::of(x)?);
+            self.add_product(gradient, dy.view().t(), x.view())
+        })
     }
 
     /// A product by all threads.
@@ -85,6 +94,11 @@ impl Operands {
             Ok(())
         })
     }
+}
+
+/// Of a product of so many rows with a weight or its transpose.
+pub(super) fn flops(rows: &Tensor, weight: &Tensor) -> usize {
+    2 * rows.dims()[0] * weight.elem_count()
 }
 
 /// A two-dimensional tensor held open.

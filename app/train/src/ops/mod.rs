@@ -7,7 +7,7 @@ pub mod dropout;
 pub mod embedding;
 pub mod feed_forward;
 pub mod floats;
-mod gemm;
+pub(crate) mod gemm;
 mod lanes;
 pub mod linear;
 pub mod rms_norm;

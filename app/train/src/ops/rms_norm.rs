@@ -3,6 +3,7 @@
 use super::floats::{self, Floats};
 use super::lanes::{dot, lanes};
 use super::{fused, rows};
+use crate::meter::{Operation, measured};
 use candle_core::{D, Result, Tensor};
 
 /// Normalises each row.
@@ -12,8 +13,10 @@ use candle_core::{D, Result, Tensor};
 /// # Errors
 /// When the shapes do not fit.
 pub fn forward(x: &Tensor, weight: &Tensor, epsilon: f64) -> Result<(Tensor, Tensor)> {
-    let inverse = if fused(x) { inverse_roots(x, epsilon)? } else { composite::inverse_roots(x, epsilon)? };
-    Ok((apply(x, &inverse, weight)?, inverse))
+    measured(Operation::NormForward, 0, || {
+        let inverse = if fused(x) { inverse_roots(x, epsilon)? } else { composite::inverse_roots(x, epsilon)? };
+        Ok((apply(x, &inverse, weight)?, inverse))
+    })
 }
 
 /// Normalises with inverse roots that are known already: the backward pass rebuilds y instead of keeping it.
@@ -44,9 +47,13 @@ impl Backward<'_> {
     /// # Errors
     /// When the shapes do not fit.
     pub fn run(&self, dy: &Tensor, residual: Option<&Tensor>, weight_gradient: &Tensor) -> Result<Tensor> {
-        if !fused(dy) {
-            return composite::backward(self, dy, residual, weight_gradient);
-        }
+        measured(Operation::NormBackward, 0, || match fused(dy) {
+            true => self.fused(dy, residual, weight_gradient),
+            false => composite::backward(self, dy, residual, weight_gradient),
+        })
+    }
+
+    fn fused(&self, dy: &Tensor, residual: Option<&Tensor>, weight_gradient: &Tensor) -> Result<Tensor> {
         let width = dy.dim(1)?;
         let (x, inverse) = (Floats::of(self.x)?, Floats::of(self.inverse)?);
         let (weight, dy_values) = (Floats::of(self.weight)?, Floats::of(dy)?);

@@ -4,6 +4,7 @@
 use super::floats::Floats;
 use super::gemm::{Laid, MatMut, MatRef, Operands, Threads};
 use super::lanes::lanes;
+use crate::meter::{Operation, measured};
 use candle_core::{Result, Tensor};
 use rayon::prelude::*;
 
@@ -56,6 +57,10 @@ impl Packed {
     /// When x is not a contiguous f32 matrix of that width on the CPU.
     pub fn forward(&self, x: &Tensor) -> Result<Tensor> {
         let rows = x.dim(0)?;
+        measured(Operation::LinearOfFewRows, 2 * rows * self.outputs * self.inner, || self.multiply(x, rows))
+    }
+
+    fn multiply(&self, x: &Tensor, rows: usize) -> Result<Tensor> {
         let x_values = Floats::of(x)?;
         let mut y = vec![0f32; rows * self.outputs];
         let threads = if self.outputs * self.inner < ALONE { Threads::One } else { Threads::All };
@@ -63,12 +68,12 @@ impl Packed {
             Layout::Bf16(laid) => {
                 laid.multiply(MatMut::dense(&mut y, self.outputs), MatRef::dense(&x_values, self.inner), threads);
             }
-            Layout::F32(panels) => self.multiply(panels, &x_values, &mut y, threads),
+            Layout::F32(panels) => self.multiply_panels(panels, &x_values, &mut y, threads),
         }
         Tensor::from_vec(y, (rows, self.outputs), x.device())
     }
 
-    fn multiply(&self, panels: &[f32], x: &[f32], y: &mut [f32], threads: Threads) {
+    fn multiply_panels(&self, panels: &[f32], x: &[f32], y: &mut [f32], threads: Threads) {
         let panel_of = |panel: &[f32]| product(x, panel, self.inner);
         let parts: Vec<Vec<f32>> = match threads {
             Threads::One => panels.chunks(PANEL * self.inner).map(panel_of).collect(),

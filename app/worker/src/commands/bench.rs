@@ -1,13 +1,14 @@
 //! `placebo bench`: timings of the engine on token ids from a file, one JSON line each.
 
 use crate::outcome::{Ending, OrUsage, Outcome};
-use crate::output;
+use crate::output::{self, Table};
 use anyhow::{Context, ensure};
 use clap::ValueEnum;
 use placebo_experiment::plan::{Precision, Preset, Recipe};
-use placebo_train::bench::{self, Ids, Timing};
+use placebo_train::bench::{self, Ids, Part, Timing};
 use placebo_train::checkpoint::hugging_face;
 use placebo_train::device::DeviceChoice;
+use placebo_train::meter;
 use placebo_train::ops::linear::Operands;
 use placebo_train::t5::T5;
 use serde::Serialize;
@@ -53,6 +54,9 @@ pub struct Args {
     /// `auto`, `cpu`, `cuda:N` or `metal`.
     #[arg(long, value_name = "D", default_value = "auto")]
     device: DeviceChoice,
+    /// Tells where the time went: each operation's seconds, GFLOP/s beside the machine's peak, and allocated bytes.
+    #[arg(long)]
+    breakdown: bool,
     /// Accepted for likeness with the other commands: the line is always JSON.
     #[arg(long)]
     json: bool,
@@ -86,6 +90,9 @@ struct Line<'a> {
     dtype: Dtype,
     #[serde(flatten)]
     timing: Timing,
+    /// Of a large matrix product in the same number format.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    peak_gflops: Option<f64>,
 }
 
 /// Times what is asked for and prints one line.
@@ -98,13 +105,21 @@ pub fn execute(args: &Args) -> Ending {
         rows.truncate(args.examples.get());
     }
     let longest = rows.iter().map(|row| row.input_ids.len() + row.labels.len()).max().unwrap_or_default();
-    let timing = match args.what {
+    let peak_gflops = args.breakdown.then(|| bench::peak(operands(args)));
+    if args.breakdown {
+        meter::begin();
+    }
+    let mut timing = match args.what {
         What::Loss => bench::losses(&model, &rows, batch_size * longest)?,
         What::Generate => bench::generate(&mut model, &rows, batch_size * longest, args.new_tokens.get())?,
         What::Train => bench::train(model, &rows, &recipe(args), args.steps.get())?,
     };
+    if let Some(peak) = peak_gflops {
+        timing.operations = bench::parts(&meter::end(), timing.seconds, peak);
+        eprintln!("{}", table(&timing.operations));
+    }
     let (what, dtype) = (args.what, args.dtype);
-    output::json(&Line { what, model: &args.model, batch_size: args.batch_size, dtype, timing })?;
+    output::json(&Line { what, model: &args.model, batch_size: args.batch_size, dtype, timing, peak_gflops })?;
     Ok(Outcome::Done)
 }
 
@@ -126,11 +141,33 @@ fn check_ids(rows: &[Ids], vocabulary: usize, path: &Path) -> anyhow::Result<()>
 
 fn load(args: &Args) -> anyhow::Result<T5> {
     let (config, weights) = hugging_face::load(&args.model, &args.device.open()?)?;
-    let operands = match args.dtype {
+    Ok(T5::new(config, weights, operands(args))?)
+}
+
+fn operands(args: &Args) -> Operands {
+    match args.dtype {
         Dtype::F32 => Operands::F32,
         Dtype::Bf16 => Operands::Bf16,
-    };
-    Ok(T5::new(config, weights, operands)?)
+    }
+}
+
+/// The parts of a timing for people.
+fn table(parts: &[Part]) -> String {
+    let mut table = Table::new(&["operation", "calls", "seconds", "share %", "GFLOP/s", "of peak %", "MiB"]);
+    for part in parts {
+        let name = serde_json::to_value(part.operation).ok();
+        let number = |value: Option<f64>, digits: usize| value.map_or("-".into(), |value| format!("{value:.digits$}"));
+        table.push(vec![
+            name.and_then(|name| name.as_str().map(str::to_string)).unwrap_or_else(|| "between".into()),
+            part.calls.to_string(),
+            format!("{:.3}", part.seconds),
+            format!("{:.1}", 100.0 * part.share),
+            number(part.gflops, 0),
+            number(part.share_of_peak.map(|share| 100.0 * share), 0),
+            (part.allocated_bytes >> 20).to_string(),
+        ]);
+    }
+    table.render()
 }
 
 fn recipe(args: &Args) -> Recipe {

@@ -11,6 +11,7 @@ pub use spans::Spans;
 
 use super::dropout::{Drawn, Dropout};
 use super::fused;
+use crate::meter::{Operation, measured};
 use candle_core::{Result, Tensor};
 
 /// One attention layer over one batch.
@@ -56,7 +57,10 @@ impl Attention<'_> {
     /// # Errors
     /// When the shapes do not fit.
     pub fn forward(&self, projected: &Projected) -> Result<(Tensor, Saved)> {
-        if fused(&projected.query) { kernel::forward(self, projected) } else { composite::forward(self, projected) }
+        measured(Operation::AttentionForward, self.flops(projected), || match fused(&projected.query) {
+            true => kernel::forward(self, projected),
+            false => composite::forward(self, projected),
+        })
     }
 
     /// Gradients of the projections; the bias's is added to `bias_gradient`.
@@ -73,14 +77,21 @@ impl Attention<'_> {
         d_context: &Tensor,
         bias_gradient: Option<&Tensor>,
     ) -> Result<Projected> {
-        match saved {
+        // Scores are computed again; then come the gradients of scores, queries, keys and values.
+        measured(Operation::AttentionBackward, self.flops(projected) / 2 * 5, || match saved {
             Saved::LogSums(log_sums) => {
                 kernel::backward(self, projected, kernel::Kept { context, log_sums, d_context }, bias_gradient)
             }
             Saved::Probabilities(p, drawn) => {
                 composite::backward(self, projected, composite::Kept { p, drawn, d_context }, bias_gradient)
             }
-        }
+        })
+    }
+
+    /// Of scores and context, as if every query saw every key of its sequence.
+    fn flops(&self, projected: &Projected) -> usize {
+        let pairs: usize = self.spans.pairs().map(|(queries, keys)| queries.len() * keys.len()).sum();
+        4 * pairs * projected.query.dims()[1]
     }
 }
 

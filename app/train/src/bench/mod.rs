@@ -1,8 +1,13 @@
 //! Timings of the engine on token ids from a file, so that every program can be measured on the same work.
 
+mod operations;
+
+pub use operations::{Part, parts, peak};
+
 use crate::batch::{Batch, Example, cut};
 use crate::fit::{Fit, Lesson};
 use crate::generate::{Generator, Query, Strategy};
+use crate::meter;
 use crate::t5::T5;
 use candle_core::Result;
 use placebo_experiment::plan::Recipe;
@@ -36,6 +41,9 @@ pub struct Timing {
     /// Mean loss of each timed step.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub step_losses: Option<Vec<f64>>,
+    /// Where the time went, where somebody asked; the most expensive operation first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub operations: Vec<Part>,
 }
 
 /// Mean cross-entropy of each row's labels, without dropout.
@@ -74,6 +82,7 @@ pub fn train(model: T5, rows: &[Ids], recipe: &Recipe, steps: usize) -> Result<T
     let mut timed = Vec::new();
     for step in 0..WARM_UP + steps {
         if step == WARM_UP {
+            meter::forget();
             start = Instant::now();
         }
         let batch: Vec<_> = visited(step).map(|row| &rows[row]).collect();
@@ -114,6 +123,7 @@ fn timing<T>(rows: &[T], tokens: usize, start: Instant) -> Timing {
         loss: None,
         losses: None,
         step_losses: None,
+        operations: Vec::new(),
     }
 }
 
