@@ -1,12 +1,19 @@
 //! The door to the window: the one place that asks whether the program was built with one.
 
 use placebo_worker::commands::window::Args;
+#[cfg(feature = "desktop")]
+use placebo_worker::commands::window::Renderer;
 use placebo_worker::outcome::Ending;
 
 /// Opens the window and returns when it is closed.
 #[cfg(feature = "desktop")]
 pub fn open(args: Args) -> Ending {
-    placebo_desktop::open(placebo_desktop::Options { path: args.path })?;
+    let renderer = match args.renderer {
+        Renderer::Auto => placebo_desktop::Renderer::Auto,
+        Renderer::Opengl => placebo_desktop::Renderer::OpenGl,
+        Renderer::Software => placebo_desktop::Renderer::Software,
+    };
+    placebo_desktop::open(placebo_desktop::Options { path: args.path, renderer, timings: args.timings })?;
     Ok(placebo_worker::outcome::Outcome::Done)
 }
 

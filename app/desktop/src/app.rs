@@ -8,7 +8,6 @@ use crate::settings::Settings;
 use crate::shell;
 use crate::state::State;
 use egui::{Context, Ui};
-use placebo_experiment::plugin::Registry;
 use std::time::{Duration, Instant};
 
 /// So long after the last change, settings and plan are kept.
@@ -83,7 +82,7 @@ impl App {
     fn begin(&mut self, context: &Context) {
         context.set_theme(self.state.settings.theme);
         context.set_zoom_factor(self.state.settings.scale);
-        self.desk.jobs.begin("load plugins", || Message::Plugins(Registry::discover()));
+        perform::load_plugins(&mut self.state, &self.desk);
         let draft = self.desk.places.draft();
         self.desk.jobs.begin("read the draft", move || Message::Restored(crate::job::read_draft(&draft)));
         if let Some(folder) = self.state.settings.open.clone() {

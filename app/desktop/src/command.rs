@@ -42,6 +42,8 @@ pub enum Command {
     SavePlan,
     /// Write the plan to another file.
     SavePlanAs,
+    /// Have runs compute on another device from now on.
+    SetDevice(String),
     /// Replace the plan by an edited one.
     Edit(Box<Plan>),
     /// Take the last edit back.
@@ -58,32 +60,54 @@ pub enum Command {
     RunPlan,
     /// Take up the unfinished runs of the open results.
     Resume,
-    /// Take up one run.
-    ResumeRun(PathBuf),
-    /// Ask one run to save and end.
-    Stop(PathBuf),
+    /// Take up some runs.
+    ResumeRuns(Vec<PathBuf>),
+    /// Take up the runs that failed.
+    RetryFailed,
+    /// Ask some runs to save and end.
+    Stop(Vec<PathBuf>),
+    /// Have a waiting run taken before the others, or in its turn again.
+    TakeFirst(PathBuf, bool),
     /// Ask every run to save and end.
     StopAll,
     /// Look at one run.
     Select(PathBuf),
+    /// Mark a run, to do something with several; or take the mark away.
+    Mark(PathBuf),
     /// Read the results anew.
     Refresh,
     /// Ask the results another question.
     Ask(Box<Question>),
     /// Show another kind of chart, or dress it differently.
     Dress(Box<FigureSpec>),
+    /// Show the numbers that the study reports beside one's own, or not.
+    ShowReported(bool),
+    /// Score the finished runs with one metric more.
+    AddMetric(String),
     /// Write the figure and the tables.
     Export,
     /// Show answers of these runs.
     CompareAnswers(crate::state::Asked),
+    /// Look at one row of the answers closely, or at none.
+    ShowAnswer(Option<usize>),
     /// Write the answers shown.
     ExportAnswers,
     /// Show one task.
     ShowTask(String),
     /// Look for tasks.
-    FindTasks(String),
+    FindTasks(crate::state::TaskFilter),
     /// Show one plugin.
     ShowPlugin(String),
+    /// Load the plugins again.
+    LoadPlugins,
+    /// Choose a plugin's folder for the plan to name.
+    ChoosePlugin,
+    /// Put an example before a plugin.
+    Try(Box<crate::state::Trial>),
+    /// Let the plugins at a path run from now on.
+    Trust(PathBuf),
+    /// Examine the plugins at a path.
+    Examine(PathBuf),
     /// Read the task collection anew.
     ReadTasks,
     /// Put a text on the clipboard.

@@ -16,14 +16,16 @@ mod settings;
 mod shell;
 mod state;
 mod theme;
+mod timings;
 mod widgets;
 
 pub use app::App;
 pub use command::Command;
 pub use dialogs::{Dialogs, Reply, Wanted};
 pub use job::Jobs;
-pub use open::{OpenError, Options, open};
+pub use open::{OpenError, Options, Renderer, open};
 pub use perform::Desk;
 pub use settings::{Places, Settings};
 pub use state::{Page, State, Verdict};
 pub use theme::install;
+pub use timings::Frames;

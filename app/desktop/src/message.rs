@@ -1,10 +1,13 @@
 //! What jobs answer: one message each, taken up between two frames.
 
-use crate::state::{AnswerRow, Asked, Check, Picture, Prompt, RunView, Shown, TaskBook};
+use crate::state::{
+    Asked, Behind, Chart, Check, Counted, Examination, Picture, Prompt, RunView, Sheet, Shown, TaskBook, Trial,
+};
 use placebo_experiment::plan::{DataPlan, Plan};
 use placebo_experiment::plugin::Registry;
 use placebo_experiment::report::figure::{FigureData, FigureSpec};
 use placebo_experiment::report::{Comparison, Question, Record};
+use placebo_plugin_api::Case;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -34,6 +37,8 @@ pub enum Message {
     TasksRead(DataPlan, Told<Arc<TaskBook>>),
     /// A prompt of a version of the plan.
     Prompted(u64, Shown, Told<Arc<Prompt>>),
+    /// The tokens of a prompt of a version of the plan.
+    Counted(u64, Shown, Told<Counted>),
     /// How the watched folder stands.
     Seen(PathBuf, Told<Seen>),
     /// A process was started for the plan of this name, or not.
@@ -43,19 +48,29 @@ pub enum Message {
     /// A wish to stop was written, or not.
     Asked(Told<usize>),
     /// The records of a folder.
-    Records(PathBuf, Told<Arc<Vec<Record>>>),
+    Records(PathBuf, Told<(Arc<Vec<Record>>, Vec<String>)>),
     /// The answer to a question.
     Compared(Box<Question>, Told<Arc<Comparison>>),
     /// The numbers of a chart.
-    Charted(Box<FigureSpec>, Told<Arc<FigureData>>),
+    Charted(Box<Chart>, Told<Arc<FigureData>>),
+    /// Finished runs were scored with a metric more.
+    Rescored(String, Told<usize>),
     /// The figure as it would be exported.
     Drawn(Box<FigureSpec>, Told<Picture>),
     /// Files were written.
     Written(Told<Vec<PathBuf>>),
     /// The answers of two runs.
-    Answers(Asked, Told<Arc<Vec<AnswerRow>>>),
+    Answers(Asked, Told<Arc<Sheet>>),
     /// Which of them are wanted.
     Found(Asked, Arc<Vec<usize>>),
+    /// The prompts behind the answers of a row, in the order of the runs.
+    Behind(Asked, usize, Vec<Told<Behind>>),
+    /// What a plugin made of an example.
+    Tried(Box<Trial>, Told<Case>),
+    /// What is trusted now.
+    Trusted(Told<String>),
+    /// How far an examination is.
+    Examined(Examination),
     /// Something in the background failed.
     Failed(String),
 }
@@ -73,6 +88,8 @@ pub enum Purpose {
     Data,
     /// The plan's checkpoint.
     Checkpoint,
+    /// A plugin that the plan is to name.
+    Plugin,
 }
 
 /// What lies at a path.

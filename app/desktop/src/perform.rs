@@ -5,11 +5,13 @@ mod compare;
 mod inbox;
 mod plan;
 mod results;
+mod workbench;
 
 pub(crate) use compare::target as export_folder;
 pub use inbox::take;
 pub(crate) use plan::proposed as proposed_file;
 pub(crate) use results::run_arguments;
+pub(crate) use workbench::load as load_plugins;
 
 use crate::command::Command;
 use crate::dialogs::{Dialogs, Wanted};
@@ -45,10 +47,12 @@ pub fn perform(state: &mut State, desk: &mut Desk, command: Command, context: &C
         Command::Show(page) => show(state, desk, page),
         Command::Open(path) => begin_open(desk, path),
         Command::Forget(path) => state.settings.recent.retain(|known| *known != path),
+        Command::SetDevice(device) => state.settings.device = device,
         Command::SetResults(path) => state.settings.results = path,
         Command::ChoosePlan => choose(desk, &Wanted::Plan, Purpose::OpenPlan),
         Command::ChooseResults => choose(desk, &Wanted::Folder("Open results"), Purpose::OpenResults),
         Command::ChooseData => choose(desk, &Wanted::Folder("A task collection"), Purpose::Data),
+        Command::ChoosePlugin => choose(desk, &Wanted::Folder("A plugin"), Purpose::Plugin),
         Command::ChooseCheckpoint => choose(desk, &Wanted::Folder("A checkpoint"), Purpose::Checkpoint),
         Command::Dismiss(id) => state.notices.dismiss(id),
         Command::TogglePalette => state.palette = !state.palette,
@@ -58,9 +62,8 @@ pub fn perform(state: &mut State, desk: &mut Desk, command: Command, context: &C
         Command::ZoomOut => zoom(state, context, state.settings.scale - ZOOM),
         Command::ZoomReset => zoom(state, context, 1.0),
         Command::Quit => context.send_viewport_cmd(ViewportCommand::Close),
-        Command::ShowPlugin(id) => state.plugin = Some(id),
         Command::ShowTask(name) => state.tasks.shown = Some(name),
-        Command::FindTasks(query) => state.tasks.query = query,
+        Command::FindTasks(filter) => state.tasks.filter = filter,
         command => perform_work(state, desk, command),
     }
 }
@@ -83,16 +86,27 @@ fn perform_work(state: &mut State, desk: &mut Desk, command: Command) {
         Command::ReadTasks => plan::read_tasks(state, desk, true),
         Command::RunSample => results::run_sample(state, desk),
         Command::RunPlan => results::run_plan(state, desk),
-        Command::Resume => results::resume(state, desk, None),
-        Command::ResumeRun(path) => results::resume(state, desk, Some(&path)),
-        Command::Stop(path) => results::stop(desk, path),
+        Command::Resume => results::resume(state, desk),
+        Command::ResumeRuns(paths) => results::resume_some(state, desk, &paths),
+        Command::RetryFailed => results::retry_failed(state, desk),
+        Command::Stop(paths) => results::stop(desk, paths),
+        Command::TakeFirst(path, first) => results::take_first(desk, path, first),
         Command::StopAll => results::stop_all(state, desk),
-        Command::Select(path) => state.results.selected = Some(path),
+        Command::Select(path) => state.results.select(path),
+        Command::Mark(path) => state.results.mark(path),
         Command::Refresh => results::refresh(state, desk),
         Command::Ask(question) => compare::ask(state, desk, *question),
         Command::Dress(spec) => compare::dress(state, desk, *spec),
+        Command::ShowReported(reported) => compare::show_reported(state, desk, reported),
+        Command::AddMetric(id) => compare::add_metric(state, desk, id),
+        Command::ShowPlugin(id) => workbench::show(state, desk, id),
+        Command::LoadPlugins => workbench::load(state, desk),
+        Command::Try(trial) => workbench::try_out(state, desk, *trial),
+        Command::Trust(path) => workbench::trust(desk, path),
+        Command::Examine(path) => workbench::examine(state, desk, path),
         Command::Export => compare::export(state, desk),
         Command::CompareAnswers(asked) => answers::ask(state, desk, asked),
+        Command::ShowAnswer(place) => answers::show(state, desk, place),
         Command::ExportAnswers => answers::export(state, desk),
         _ => {}
     }

@@ -3,10 +3,14 @@
 use crate::state::Page;
 use crate::theme::ThemeChoice;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Names the folder of the settings, where the usual place is not wanted.
 pub const VARIABLE: &str = "PLACEBO_SETTINGS";
+
+/// The device that the program chooses by itself.
+pub const AUTO: &str = "auto";
 
 /// How many recent paths are kept.
 const RECENT: usize = 12;
@@ -29,6 +33,10 @@ pub struct Settings {
     pub page: Page,
     /// The window's width and height.
     pub size: [f32; 2],
+    /// What runs compute on, as the command line has it.
+    pub device: String,
+    /// Checkpoint → the tokens per second that it was last seen to learn, for estimates.
+    pub paces: BTreeMap<String, f64>,
 }
 
 impl Default for Settings {
@@ -41,6 +49,8 @@ impl Default for Settings {
             open: None,
             page: Page::Start,
             size: [1280.0, 800.0],
+            device: AUTO.to_owned(),
+            paces: BTreeMap::new(),
         }
     }
 }
@@ -90,6 +100,16 @@ impl Places {
     /// Where plans lie that were run without having been saved.
     pub fn plan(&self, name: &str) -> PathBuf {
         self.0.join("plans").join(format!("{name}.toml"))
+    }
+
+    /// Where the files lie that a plugin's worked examples name.
+    pub fn examples(&self, plugin: &str) -> PathBuf {
+        self.0.join("examples").join(plugin)
+    }
+
+    /// Where the plan in the making is written for processes that build its prompts.
+    pub fn preview(&self) -> PathBuf {
+        self.0.join("preview.toml")
     }
 
     /// What the processes of a plan print.

@@ -7,6 +7,7 @@ use crate::theme::{self, LARGE, MEDIUM, PAGE, ROUND, SMALL, TIGHT, colours};
 use crate::widgets::{self, named};
 use egui::{Align, CornerRadius, Frame, Layout, Margin, Panel, RichText, Sense, Stroke, Ui, Vec2};
 use egui_material_icons::icons::{ICON_CHECK_CIRCLE, ICON_CLOSE, ICON_ERROR, ICON_INFO};
+use placebo_experiment::results::RunState;
 
 /// The navigation's width.
 const RAIL: f32 = 188.0;
@@ -66,6 +67,7 @@ pub fn is_possible(command: &Command, state: &State) -> bool {
         Command::Undo => state.draft.can_undo(),
         Command::Redo => state.draft.can_redo(),
         Command::Resume => state.results.unfinished() > 0,
+        Command::RetryFailed => state.results.count(|state| matches!(state, RunState::Failed { .. })) > 0,
         Command::StopAll => state.results.is_running(),
         Command::Refresh => state.results.path.is_some(),
         Command::Export => matches!(state.compare.chart, Some(Ok(_))),

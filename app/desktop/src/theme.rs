@@ -60,6 +60,8 @@ pub struct Colours {
     pub card: Color32,
     /// Behind the navigation.
     pub rail: Color32,
+    /// Behind what the pointer is on.
+    pub hovered: Color32,
     /// Hairlines.
     pub line: Color32,
     /// Text.
@@ -90,6 +92,7 @@ const LIGHT: Colours = Colours {
     page: Color32::from_rgb(0xf7, 0xf8, 0xfa),
     card: Color32::from_rgb(0xff, 0xff, 0xff),
     rail: Color32::from_rgb(0xee, 0xf0, 0xf3),
+    hovered: Color32::from_rgb(0xee, 0xf0, 0xf3),
     line: Color32::from_rgb(0xdd, 0xe1, 0xe6),
     text: Color32::from_rgb(0x1b, 0x1f, 0x24),
     weak: Color32::from_rgb(0x5b, 0x65, 0x72),
@@ -108,6 +111,7 @@ const DARK: Colours = Colours {
     page: Color32::from_rgb(0x14, 0x17, 0x1b),
     card: Color32::from_rgb(0x1c, 0x20, 0x26),
     rail: Color32::from_rgb(0x10, 0x12, 0x16),
+    hovered: Color32::from_rgb(0x22, 0x27, 0x2e),
     line: Color32::from_rgb(0x2e, 0x34, 0x3c),
     text: Color32::from_rgb(0xe4, 0xe8, 0xed),
     weak: Color32::from_rgb(0x9a, 0xa5, 0xb3),
@@ -210,9 +214,9 @@ fn visuals(dark: bool) -> Visuals {
     let lines = [
         (&mut widgets.noninteractive, colours.page, colours.line, colours.text),
         (&mut widgets.inactive, colours.card, colours.line, colours.text),
-        (&mut widgets.hovered, colours.rail, colours.weak, colours.text),
+        (&mut widgets.hovered, colours.hovered, colours.weak, colours.text),
         (&mut widgets.active, colours.accent_soft, colours.accent, colours.text),
-        (&mut widgets.open, colours.rail, colours.weak, colours.text),
+        (&mut widgets.open, colours.hovered, colours.weak, colours.text),
     ];
     for (widget, fill, stroke, text) in lines {
         widget.bg_fill = fill;

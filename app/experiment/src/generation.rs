@@ -39,6 +39,11 @@ impl Generation {
             references: question.references.clone(),
         }
     }
+
+    /// Whether this was the prompt, byte for byte.
+    pub fn answers(&self, prompt: &str) -> bool {
+        self.prompt_sha256 == hexadecimal(&Sha256::digest(prompt))
+    }
 }
 
 /// Predictions in the official format, one `{"id": …, "prediction": …}` a line.

@@ -8,8 +8,8 @@ use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
     ICON_ADD, ICON_CLOSE, ICON_CONTRAST, ICON_DARK_MODE, ICON_DOWNLOAD, ICON_EXTENSION, ICON_FACT_CHECK,
     ICON_FILE_OPEN, ICON_FOLDER_OPEN, ICON_FORMAT_LIST_BULLETED, ICON_HOME, ICON_INSERT_CHART, ICON_LIGHT_MODE,
-    ICON_PLAY_ARROW, ICON_REDO, ICON_REFRESH, ICON_REPLAY, ICON_SAVE, ICON_SCIENCE, ICON_SEARCH, ICON_STOP,
-    ICON_TIMELINE, ICON_UNDO, ICON_ZOOM_IN, ICON_ZOOM_OUT,
+    ICON_PLAY_ARROW, ICON_REDO, ICON_REFRESH, ICON_REPLAY, ICON_RESTART_ALT, ICON_SAVE, ICON_SCIENCE, ICON_SEARCH,
+    ICON_STOP, ICON_TIMELINE, ICON_UNDO, ICON_ZOOM_IN, ICON_ZOOM_OUT,
 };
 
 /// The menus, from left to right.
@@ -96,6 +96,12 @@ pub static LISTED: &[Listing] = &[
     ),
     listing(
         Menu::File,
+        Command::ChoosePlugin,
+        (ICON_EXTENSION, "Add a plugin…", "Choose a plugin's folder or a folder of plugins, for this plan to use"),
+        None,
+    ),
+    listing(
+        Menu::File,
         Command::Export,
         (ICON_DOWNLOAD, "Export figure and tables…", "Write the comparison as figures, tables and numbers"),
         ctrl(Key::E),
@@ -129,6 +135,12 @@ pub static LISTED: &[Listing] = &[
         Command::Resume,
         (ICON_REPLAY, "Resume unfinished runs", "Go on with runs that wait, were stopped or have failed"),
         ctrl(Key::R),
+    ),
+    listing(
+        Menu::Run,
+        Command::RetryFailed,
+        (ICON_RESTART_ALT, "Retry failed runs", "Take up the runs that failed, and no others"),
+        None,
     ),
     listing(
         Menu::Run,

@@ -1,10 +1,14 @@
 //! Jobs: everything that takes longer than a moment, on a named thread that answers with one message.
 
 mod answers;
+mod behind;
 mod compare;
+mod count;
+mod estimate;
 mod export;
 mod open;
 mod plan;
+mod plugins;
 mod preview;
 mod tasks;
 mod watch;
@@ -12,11 +16,14 @@ mod watch;
 pub use watch::Watch;
 
 pub(crate) use answers::{pick, read_answers, write_answers};
-pub(crate) use compare::{answer, chart, draw, read};
+pub(crate) use behind::behind;
+pub(crate) use compare::{add_metric, answer, chart, draw, read};
+pub(crate) use count::Count;
 pub(crate) use export::export;
 pub(crate) use open::{open, read_draft, save, write_draft};
-pub(crate) use plan::{check, read_text};
-pub(crate) use preview::prompt;
+pub(crate) use plan::{Asking, check, read_text};
+pub(crate) use plugins::{examine, load_plugins, trust, try_out};
+pub(crate) use preview::{prompt, shortened};
 pub(crate) use tasks::read_tasks;
 
 use crate::message::Message;

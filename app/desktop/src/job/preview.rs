@@ -3,11 +3,11 @@
 use crate::message::Told;
 use crate::state::{Prompt, Shown, TaskBook};
 use placebo_experiment::condition::{Rewriting, Stages};
-use placebo_experiment::plan::{Condition, Plan};
+use placebo_experiment::plan::{Condition, Plan, PromptPlan};
 use placebo_experiment::plugin::{PluginError, Registry};
 use placebo_experiment::prompt::Template;
 use placebo_experiment::task::Task;
-use placebo_plugin_api::{Stage, Transformed};
+use placebo_plugin_api::{Instruction, Stage, Transformed};
 use similar::TextDiff;
 
 /// Builds the prompt wanted; token limits are left out, since the window carries no tokenizer.
@@ -19,22 +19,35 @@ pub(crate) fn prompt(plan: &Plan, shown: &Shown, book: &TaskBook, registry: &Reg
     let task = task(shown, book).ok_or("the collection has no task to show in this split")?;
     let instance = task.instances.get(shown.instance).or(task.instances.first());
     let instance = instance.ok_or_else(|| format!("the task has no instances: `{}`", task.name))?;
-    let scene = Scene { plan, book, stage: shown.stage, task, registry };
+    let (seed, slots) = (plan.seeds.first().copied().unwrap_or_default(), plan.prompt.positive_examples);
+    let scene = Scene { seed, slots, book, stage: shown.stage, task, registry };
     let rewritten = |condition: &Condition| scene.rewritten(condition).map_err(|error| error.to_string());
     let (original, altered) = (rewritten(&Condition::unchanged("Original"))?, rewritten(condition)?);
-    let lay_out = |transformed: &Transformed| {
-        Template::new(&plan.prompt, &transformed.instruction, &|_: &str| 0).prompt(&instance.input).text
-    };
-    let (before, after) = (lay_out(&original), lay_out(&altered));
+    let text = |transformed: &Transformed| lay_out(&plan.prompt, &transformed.instruction, &instance.input);
+    let (before, after) = (text(&original), text(&altered));
     Ok(Prompt {
         task: task.name.clone(),
+        instance: instance.id.clone(),
         pieces: pieces(&before, &after),
         labels: task.output_space.texts(),
         notes: altered.notes,
         targets: instance.outputs.clone(),
         words: after.split_whitespace().count(),
         instances: task.instances.len(),
+        before,
+        after,
     })
+}
+
+/// The same prompt with another text, which leaves out what its limit leaves no room for.
+pub(crate) fn shortened(prompt: &Prompt, text: &str) -> Prompt {
+    let words = text.split_whitespace().count();
+    Prompt { pieces: pieces(&prompt.before, text), after: text.to_owned(), words, ..prompt.clone() }
+}
+
+/// The prompt with all its examples, whatever the limit.
+pub(super) fn lay_out(plan: &PromptPlan, instruction: &Instruction, input: &str) -> String {
+    Template::new(plan, instruction, &|_: &str| 0).prompt(input).text
 }
 
 fn task<'b>(shown: &Shown, book: &'b TaskBook) -> Option<&'b Task> {
@@ -44,22 +57,19 @@ fn task<'b>(shown: &Shown, book: &'b TaskBook) -> Option<&'b Task> {
 }
 
 /// The task shown, and all that rewriting its instruction may look at.
-struct Scene<'s> {
-    plan: &'s Plan,
-    book: &'s TaskBook,
-    stage: Stage,
-    task: &'s Task,
-    registry: &'s Registry,
+pub(super) struct Scene<'s> {
+    pub(super) seed: u64,
+    pub(super) slots: usize,
+    pub(super) book: &'s TaskBook,
+    pub(super) stage: Stage,
+    pub(super) task: &'s Task,
+    pub(super) registry: &'s Registry,
 }
 
 impl Scene<'_> {
     /// Rewrites the task's instruction; where a transform looks at all tasks, they are all laid before it.
-    fn rewritten(&self, condition: &Condition) -> Result<Transformed, PluginError> {
-        let rewriting = Rewriting {
-            condition,
-            example_slots: self.plan.prompt.positive_examples,
-            seed: self.plan.seeds.first().copied().unwrap_or_default(),
-        };
+    pub(super) fn rewritten(&self, condition: &Condition) -> Result<Transformed, PluginError> {
+        let rewriting = Rewriting { condition, example_slots: self.slots, seed: self.seed };
         let sees_all = rewriting.sees_all_tasks(self.registry)?;
         let instructions = |stage: Stage| {
             let is_wanted = |other: &&Task| sees_all || (stage == self.stage && other.name == self.task.name);
@@ -96,7 +106,7 @@ mod tests {
     #[test]
     fn a_condition_is_shown_against_the_original() {
         let plan = Plan::read(&resources::find("experiments/sample.toml").unwrap()).unwrap();
-        let book = read_tasks(&plan.data).unwrap();
+        let book = read_tasks(&plan.data, 1).unwrap();
         let registry = Registry::discover();
         let shown = |condition| Shown { condition, stage: Stage::Test, ..Shown::default() };
         let original = prompt(&plan, &shown(0), &book, &registry).unwrap();

@@ -15,7 +15,9 @@ const INSTANCES: usize = 20;
 ///
 /// # Errors
 /// A collection that cannot be read at all; single bad files are listed in the book.
-pub(crate) fn read_tasks(data: &DataPlan) -> Told<Arc<TaskBook>> {
-    let read = |split| load_split(data, split, Keep::First(INSTANCES)).map_err(|error| error.to_string());
-    Ok(Arc::new(TaskBook { train: read(Split::Train)?, test: read(Split::Test)? }))
+pub(crate) fn read_tasks(data: &DataPlan, seed: u64) -> Told<Arc<TaskBook>> {
+    let read = |split, keep| load_split(data, split, keep).map_err(|error| error.to_string());
+    // Of training tasks those that runs draw first under the plan's first seed.
+    let drawn = Keep::Sample { seed, count: INSTANCES };
+    Ok(Arc::new(TaskBook { train: read(Split::Train, drawn)?, test: read(Split::Test, Keep::First(INSTANCES))? }))
 }

@@ -9,7 +9,7 @@ mod tests;
 use super::Jobs;
 use crate::message::{Message, Seen, Told};
 use crate::state::RunView;
-use account::Account;
+use account::{Account, Stand};
 use placebo_experiment::results::{JournalTail, RunFolder, RunState, scan};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -53,6 +53,8 @@ struct Watcher {
     path: PathBuf,
     runs: BTreeMap<PathBuf, Watched>,
     problems: Vec<String>,
+    /// Folders named like runs that are not readable as runs.
+    damaged: Vec<String>,
     failed: bool,
 }
 
@@ -66,7 +68,7 @@ struct Watched {
 
 impl Watcher {
     fn new(path: PathBuf) -> Self {
-        Self { path, runs: BTreeMap::new(), problems: Vec::new(), failed: false }
+        Self { path, runs: BTreeMap::new(), problems: Vec::new(), damaged: Vec::new(), failed: false }
     }
 
     /// Looks again and again, until nobody watches any more.
@@ -117,19 +119,22 @@ impl Watcher {
             Err(news) => return Err(news),
         };
         let back = std::mem::take(&mut self.failed);
+        let damaged: Vec<_> = found.problems.iter().map(ToString::to_string).collect();
+        let other = std::mem::replace(&mut self.damaged, damaged) != self.damaged;
         let (before, known) = (self.runs.len(), found.runs.len());
         self.runs.retain(|path, _| found.runs.iter().any(|folder| folder.path() == path));
         let kept = self.runs.len();
         for folder in found.runs {
             self.runs.entry(folder.path().to_owned()).or_insert_with(|| Watched::new(folder));
         }
-        Ok(back || kept != before || kept != known || (before == 0 && self.runs.is_empty()))
+        Ok(back || other || kept != before || kept != known || (before == 0 && self.runs.is_empty()))
     }
 
     fn seen(&self) -> Seen {
         let mut runs: Vec<_> = self.runs.values().filter_map(|run| run.view.clone()).collect();
-        runs.sort_by_key(|view| (rank(&view.state), view.spec.kind, view.id.clone()));
-        Seen { runs, problems: self.problems.clone() }
+        runs.sort_by_key(|view| (rank(&view.state), view.first.is_none(), view.first, view.id.clone()));
+        let problems = self.damaged.iter().chain(&self.problems).cloned().collect();
+        Seen { runs, problems }
     }
 }
 
@@ -166,22 +171,26 @@ impl Watched {
         let news = grown.anew || !grown.entries.is_empty() || grown.unreadable > 0;
         self.account.unreadable += grown.unreadable;
         grown.entries.into_iter().for_each(|entry| self.account.add(entry));
-        let (state, stopping) = self.stand();
-        let same = self.view.as_ref().is_some_and(|view| (&view.state, view.stopping) == (&state, stopping));
-        if same && !news {
+        let stand = self.stand();
+        let seen = |view: &Arc<RunView>| {
+            let (state, stopping, first) = (view.state.clone(), view.stopping, view.first);
+            Stand { state, stopping, first } == stand
+        };
+        if self.view.as_ref().is_some_and(seen) && !news {
             return Ok(false);
         }
-        self.view = Some(Arc::new(self.account.view(&self.folder, state, stopping)));
+        self.view = Some(Arc::new(self.account.view(&self.folder, stand)));
         Ok(true)
     }
 
-    fn stand(&self) -> (RunState, bool) {
-        if self.folder.is_finished() {
-            return (RunState::Finished, false);
-        }
-        if self.folder.holder().is_some() {
-            return (RunState::Running, self.folder.stop_requested());
-        }
-        (RunState::after(self.account.turn.as_ref()), false)
+    fn stand(&self) -> Stand {
+        let is_held = || self.folder.holder().is_some();
+        let (state, stopping) = match () {
+            () if self.folder.is_finished() => (RunState::Finished, false),
+            () if is_held() => (RunState::Running, self.folder.stop_requested()),
+            () => (RunState::after(self.account.turn.as_ref()), false),
+        };
+        let first = (state == RunState::Waiting).then(|| self.folder.first_since()).flatten();
+        Stand { state, stopping, first }
     }
 }

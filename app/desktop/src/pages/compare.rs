@@ -12,8 +12,8 @@ use egui::{RichText, ScrollArea, Ui};
 use egui_material_icons::icons::{ICON_HOURGLASS_EMPTY, ICON_INSERT_CHART};
 use placebo_experiment::report::figure::{FigureData, Kind};
 
-/// The height of a chart on the page.
-const CHART: f32 = 290.0;
+/// The share of the window's height that a chart gets.
+const CHART: f32 = 0.32;
 
 /// Draws the page.
 pub fn show(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
@@ -39,6 +39,9 @@ pub fn show(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
         }
     });
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+        for problem in &compare.problems {
+            ui.label(RichText::new(problem).color(crate::theme::colours(ui).bad));
+        }
         asked::show(ui, state, out);
         ui.add_space(SMALL);
         answer(ui, state, out);
@@ -69,7 +72,7 @@ fn answer(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
 fn chart(ui: &mut Ui, state: &State, inks: &Inks) {
     match &state.compare.chart {
         None => {
-            ui.set_min_height(CHART);
+            ui.set_min_height(widgets::tall(ui, CHART));
             caption(ui, "Computing …");
         }
         Some(Err(fault)) => caption(ui, fault),
@@ -77,20 +80,27 @@ fn chart(ui: &mut Ui, state: &State, inks: &Inks) {
     }
 }
 
+/// Whether a kind is drawn with numbers to hover over; the others are shown as their files will show them.
+fn is_live(kind: Kind) -> bool {
+    matches!(kind, Kind::Bars | Kind::Lines | Kind::Scatter)
+}
+
 fn panels(ui: &mut Ui, data: &FigureData, state: &State, inks: &Inks) {
     let kind = state.compare.spec.kind;
     legend(ui, data, inks);
-    if !matches!(kind, Kind::Bars | Kind::Lines) {
+    if !is_live(kind) {
         return picture(ui, state);
     }
+    let height = widgets::tall(ui, CHART);
     ui.columns(data.panels.len().clamp(1, 3), |columns| {
         for (place, panel) in data.panels.iter().enumerate() {
             let ui = &mut columns[place % 3];
             ui.label(crate::theme::strong(&panel.title));
             caption(ui, &panel.y);
             match kind {
-                Kind::Lines => widgets::lines(ui, panel, inks, CHART - 40.0),
-                _ => widgets::bars(ui, panel, inks, CHART - 40.0),
+                Kind::Lines => widgets::lines(ui, panel, inks, height),
+                Kind::Scatter => widgets::scatter(ui, panel, inks, height),
+                _ => widgets::bars(ui, panel, inks, height),
             }
             levels(ui, panel);
         }
@@ -101,7 +111,8 @@ fn panels(ui: &mut Ui, data: &FigureData, state: &State, inks: &Inks) {
 
 /// The values of what the dashed lines are, in words below the panel: their names would cover bars.
 fn levels(ui: &mut Ui, panel: &placebo_experiment::report::figure::Panel) {
-    let texts: Vec<_> = panel.references.iter().map(|level| format!("{} {:.1}", level.name, level.value)).collect();
+    let across = panel.references.iter().filter(|level| level.at.is_none());
+    let texts: Vec<_> = across.map(|level| format!("{} {:.1}", level.name, level.value)).collect();
     if !texts.is_empty() {
         let weak = crate::theme::colours(ui).weak;
         let words = RichText::new(format!("- - -  {}", texts.join(" · "))).small().color(weak);
@@ -149,7 +160,7 @@ fn exported(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
     ui.add_space(SMALL);
     asked::dress(ui, state, out);
     ui.add_space(SMALL);
-    if matches!(state.compare.spec.kind, Kind::Bars | Kind::Lines) {
+    if is_live(state.compare.spec.kind) {
         picture(ui, state);
     }
     ui.add_space(SMALL);

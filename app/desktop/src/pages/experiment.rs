@@ -4,7 +4,7 @@ mod conditions;
 mod data;
 mod foot;
 mod recipe;
-mod settings;
+pub(super) mod settings;
 mod side;
 
 use crate::command::Command;

@@ -36,9 +36,17 @@ fn duration(seconds: f64) -> String {
     }
 }
 
-/// `1 run`, `2 runs`.
+/// A number without decimals, its thousands parted: `26,260`.
+fn whole(number: f64) -> String {
+    let digits = format!("{number:.0}");
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits.as_str()), |digits| ("-", digits));
+    let parted = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect::<Vec<_>>().join(",");
+    format!("{sign}{parted}")
+}
+
+/// `1 run`, `2 runs`, `1,800 instances`.
 fn counted(count: usize, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+    if count == 1 { format!("1 {one}") } else { format!("{} {one}s", whole(count as f64)) }
 }
 
 #[cfg(test)]
@@ -49,6 +57,7 @@ mod tests {
     fn durations_are_told_in_the_unit_that_fits() {
         let told = [0.2, 42.0, 600.0, 7200.0, 260_000.0].map(duration);
         assert_eq!(told, ["under 1 s", "42 s", "10 min", "2.0 h", "3.0 days"]);
+        assert_eq!([0.0, 999.4, 26_260.0, -1e6].map(whole), ["0", "999", "26,260", "-1,000,000"]);
         assert_eq!((counted(1, "run"), counted(0, "run")), ("1 run".into(), "0 runs".into()));
     }
 }

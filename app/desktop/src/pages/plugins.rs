@@ -1,40 +1,52 @@
-//! Transforms and metrics: what is loaded, what each does with worked examples, and what was refused and why.
+//! Transforms and metrics: what is loaded, what each does with examples run live, and what was refused and why.
+
+mod examination;
+mod trial;
 
 use crate::command::Command;
 use crate::state::State;
-use crate::theme::{MEDIUM, SMALL, TIGHT, colours};
-use crate::widgets::{caption, empty, header, section, wide_card};
+use crate::theme::{MEDIUM, READABLE, SMALL, colours};
+use crate::widgets::{self, caption, empty, header, prose, section, wide_card};
 use egui::{Align, Layout, RichText, ScrollArea, Ui, Vec2};
-use egui_material_icons::icons::ICON_HOURGLASS_EMPTY;
+use egui_material_icons::icons::{ICON_HOURGLASS_EMPTY, ICON_REFRESH, ICON_RULE, ICON_VERIFIED_USER};
 use placebo_experiment::plugin::{Plugin, Refusal, Registry};
-use placebo_plugin_api::{Case, Instruction, PluginKind, WorkedExample};
+use placebo_plugin_api::PluginKind;
 
-const LIST: f32 = 330.0;
+const LIST: f32 = 300.0;
 
 /// Draws the page.
 pub fn show(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
     let Some(registry) = state.plugins.as_deref() else {
         return empty(ui, ICON_HOURGLASS_EMPTY, ("Loading plugins", "A moment."), &[], out);
     };
-    let refused =
-        if registry.refused().is_empty() { String::new() } else { format!(", {} refused", registry.refused().len()) };
-    header(ui, "Plugins", &format!("{} loaded{refused}", registry.plugins().len()), |_| {});
+    let refused = match registry.refused().len() {
+        0 => String::new(),
+        count => format!(", {count} refused"),
+    };
+    header(ui, "Plugins", &format!("{} loaded{refused}", registry.plugins().len()), |ui| {
+        widgets::command(ui, true, &Command::ChoosePlugin, out);
+        if widgets::small(ui, ICON_REFRESH, "Load the plugins again").clicked() {
+            out.push(Command::LoadPlugins);
+        }
+    });
     let height = ui.available_height();
-    let shown = state.plugin.as_deref().and_then(|id| registry.plugins().iter().find(|plugin| plugin.id() == id));
-    let shown = shown.or(registry.plugins().first());
+    let shown = state.workbench.plugin(registry);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = MEDIUM;
         ui.allocate_ui_with_layout(Vec2::new(LIST, height), Layout::top_down(Align::Min), |ui| {
             ui.set_width(LIST);
-            ScrollArea::vertical().id_salt("plugins").auto_shrink([false, false]).show(ui, |ui| list(ui, registry, shown, out));
+            let area = ScrollArea::vertical().id_salt("plugins").auto_shrink([false, false]);
+            area.show(ui, |ui| list(ui, registry, shown, out));
         });
         ui.vertical(|ui| {
             ScrollArea::vertical().id_salt("one plugin").auto_shrink([false, false]).show(ui, |ui| {
-                registry.refused().iter().for_each(|refusal| refused_one(ui, refusal));
+                ui.set_max_width(ui.available_width().min(READABLE + 140.0));
+                registry.refused().iter().for_each(|refusal| refused_one(ui, state, refusal, out));
                 match shown {
-                    Some(plugin) => one(ui, plugin),
+                    Some(plugin) => one(ui, state, plugin, out),
                     None => caption(ui, "No plugin is loaded; they lie beside the program, in `plugins/`, or where PLACEBO_PLUGIN_PATH says."),
                 }
+                ui.add_space(MEDIUM);
             });
         });
     });
@@ -48,6 +60,7 @@ fn list(ui: &mut Ui, registry: &Registry, shown: Option<&Plugin>, out: &mut Vec<
             let selected = shown.is_some_and(|shown| shown.id() == plugin.id());
             let button = egui::Button::selectable(selected, plugin.id()).min_size(Vec2::new(LIST - 16.0, 28.0));
             let response = ui.add(button).on_hover_text(&plugin.descriptor().summary);
+            widgets::named(&response, plugin.id());
             if response.clicked() {
                 out.push(Command::ShowPlugin(plugin.id().to_owned()));
             }
@@ -56,87 +69,86 @@ fn list(ui: &mut Ui, registry: &Registry, shown: Option<&Plugin>, out: &mut Vec<
     }
 }
 
-fn refused_one(ui: &mut Ui, refusal: &Refusal) {
+fn refused_one(ui: &mut Ui, state: &State, refusal: &Refusal, out: &mut Vec<Command>) {
     wide_card(ui, |ui| {
         ui.label(RichText::new("Refused").text_style(crate::theme::section()).color(colours(ui).bad));
-        ui.add(egui::Label::new(format!("{}: {}", refusal.path.display(), refusal.reason)).wrap());
+        prose(ui, &refusal.reason);
+        caption(ui, &refusal.path.display().to_string());
+        ui.horizontal(|ui| {
+            if widgets::plain(ui, Some(ICON_RULE), "Examine it").clicked() {
+                out.push(Command::Examine(refusal.path.clone()));
+            }
+            if widgets::plain(ui, Some(ICON_VERIFIED_USER), "Trust and load it").clicked() {
+                out.push(Command::Trust(refusal.path.clone()));
+            }
+        });
+        examination::show(ui, state, &refusal.path);
     });
 }
 
-fn one(ui: &mut Ui, plugin: &Plugin) {
+fn one(ui: &mut Ui, state: &State, plugin: &Plugin, out: &mut Vec<Command>) {
     let descriptor = plugin.descriptor();
     wide_card(ui, |ui| {
-        section(ui, plugin.id());
-        ui.label(&descriptor.summary);
+        ui.horizontal(|ui| {
+            section(ui, plugin.id());
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if widgets::plain(ui, Some(ICON_RULE), "Examine it").clicked() {
+                    out.push(Command::Examine(plugin.library().to_owned()));
+                }
+            });
+        });
+        caption(ui, &kind(&descriptor.kind));
         ui.add_space(SMALL);
-        ui.add(egui::Label::new(&descriptor.documentation).wrap());
+        prose(ui, &descriptor.summary);
+        prose(ui, &descriptor.documentation);
         if !descriptor.precedent.is_empty() {
             ui.add_space(SMALL);
             caption(ui, &format!("Used before: {}", descriptor.precedent));
         }
         ui.add_space(SMALL);
-        caption(ui, &kind(&descriptor.kind));
-        caption(
-            ui,
-            &format!("version {} · {} · {}", plugin.version(), plugin.library().display(), &plugin.sha256()[..12]),
-        );
+        let process = if plugin.is_foreign() { " · in a process of its own" } else { "" };
+        let hash = &plugin.sha256()[..12];
+        let place = format!("version {} · {}{process} · {hash}", plugin.version(), plugin.library().display());
+        ui.add(egui::Label::new(RichText::new(place).small().color(colours(ui).weak)).wrap());
+        examination::show(ui, state, plugin.library());
     });
-    if !descriptor.settings.is_empty() {
-        wide_card(ui, |ui| {
-            section(ui, "Settings");
-            for setting in &descriptor.settings {
-                let usual = setting
-                    .default
-                    .as_ref()
-                    .map(|value| format!("; {value} unless said otherwise"))
-                    .unwrap_or_default();
-                ui.label(format!("{}: {}", setting.name, setting.wanted()));
-                caption(ui, &format!("{}{usual}", setting.help));
-            }
-        });
-    }
-    descriptor.examples.iter().for_each(|example| worked(ui, example));
+    trial::show(ui, state, plugin, out);
 }
 
 fn kind(kind: &PluginKind) -> String {
     match kind {
         PluginKind::Transform { touches, random, .. } => {
-            let parts: Vec<_> = touches.iter().map(|part| format!("{part:?}").to_lowercase()).collect();
-            let random = if *random { ", draws random numbers" } else { "" };
-            format!("Transform; may change: {}{random}", parts.join(", "))
+            let parts: Vec<_> = touches.iter().map(|part| spaced(&format!("{part:?}"))).collect();
+            let random = if *random { "; draws random numbers" } else { "" };
+            format!("Transform of {}{random}", parts.join(", "))
         }
         PluginKind::Metric { scale, kinds } => {
             let kinds: Vec<_> = kinds.iter().map(|kind| format!("{kind:?}").to_lowercase()).collect();
-            format!("Metric in {}; judges: {}", scale.unit, kinds.join(", "))
+            let unit = if scale.unit.is_empty() { String::new() } else { format!(" in {}", scale.unit) };
+            format!("Metric{unit}; judges {}", kinds.join(" and "))
         }
     }
 }
 
-fn worked(ui: &mut Ui, example: &WorkedExample) {
-    wide_card(ui, |ui| {
-        section(ui, "Example");
-        ui.label(&example.title);
-        ui.add_space(TIGHT);
-        match &example.case {
-            Case::Transform { item, result } => ui.columns(2, |columns| {
-                instruction(&mut columns[0], "Before", &item.instruction);
-                instruction(&mut columns[1], "After", &result.instruction);
-                result.notes.iter().for_each(|note| caption(&mut columns[1], note));
-            }),
-            Case::Score { item, result } => {
-                caption(ui, &format!("answer “{}”, right: {}", item.prediction, item.references.join(" | ")));
-                ui.label(format!("scores {result}"));
-            }
+/// `PositiveExamples` as `positive examples`.
+fn spaced(name: &str) -> String {
+    let mut words = String::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() && !words.is_empty() {
+            words.push(' ');
         }
-    });
+        words.extend(letter.to_lowercase());
+    }
+    words
 }
 
-fn instruction(ui: &mut Ui, head: &str, instruction: &Instruction) {
-    caption(ui, head);
-    ui.add(
-        egui::Label::new(if instruction.definition.is_empty() { "(empty)" } else { &instruction.definition }).wrap(),
-    );
-    for example in &instruction.positive_examples {
-        ui.add(egui::Label::new(format!("{} → {}", example.input, example.output)).wrap());
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_words() {
+        assert_eq!(spaced("PositiveExamples"), "positive examples");
+        assert_eq!(spaced("Definition"), "definition");
     }
 }

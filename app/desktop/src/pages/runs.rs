@@ -2,15 +2,16 @@
 
 mod one;
 
-use super::{counted, duration};
+use super::{counted, duration, whole};
 use crate::command::Command;
 use crate::state::{Page, RunView, State};
 use crate::theme::{Inks, MEDIUM, SMALL, colours};
 use crate::widgets::{self, caption, empty, header, state_chip, swatch};
 use egui::{Align, Layout, RichText, ScrollArea, Sense, Ui, UiBuilder, Vec2};
-use egui_material_icons::icons::{ICON_HOURGLASS_EMPTY, ICON_TIMELINE};
+use egui_material_icons::icons::{ICON_HOURGLASS_EMPTY, ICON_REPLAY, ICON_STOP, ICON_TIMELINE};
 use placebo_experiment::results::RunState;
 use placebo_experiment::run_spec::RunKind;
+use std::path::PathBuf;
 
 /// The list's width.
 const LIST: f32 = 400.0;
@@ -64,7 +65,7 @@ fn waiting(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
 
 fn summary(state: &State) -> String {
     let results = &state.results;
-    let words = ["finished", "running", "stopping", "waiting", "stopped", "failed"];
+    let words = ["finished", "running", "stopping", "next", "waiting", "stopped", "failed"];
     let counts = words.map(|word| (results.runs.iter().filter(|run| run.word() == word).count(), word));
     let counts = counts.into_iter().filter(|(count, _)| *count > 0);
     let mut parts: Vec<_> = counts.map(|(count, word)| format!("{count} {word}")).collect();
@@ -76,14 +77,35 @@ fn summary(state: &State) -> String {
 
 fn actions(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
     let results = &state.results;
+    if !results.marked.is_empty() {
+        return several(ui, state, out);
+    }
     if results.unfinished() == 0 {
         return widgets::primary(ui, true, &Command::Show(Page::Compare), out);
+    }
+    if results.count(|state| matches!(state, RunState::Failed { .. })) > 0 && results.workers == 0 {
+        widgets::command(ui, true, &Command::RetryFailed, out);
     }
     if results.is_running() {
         widgets::command(ui, true, &Command::StopAll, out);
     } else {
         widgets::primary(ui, results.workers == 0, &Command::Resume, out);
     }
+}
+
+/// What can be done with the runs marked.
+fn several(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
+    let results = &state.results;
+    let running = results.marked_where(|run| run.state == RunState::Running && !run.stopping);
+    let open = results.marked_where(|run| !matches!(run.state, RunState::Running | RunState::Finished));
+    let mut offer = |icon, words: &str, paths: Vec<PathBuf>, command: fn(Vec<PathBuf>) -> Command| {
+        let text = format!("{words} {}", counted(paths.len(), "run"));
+        if !paths.is_empty() && widgets::plain(ui, Some(icon), &text).clicked() {
+            out.push(command(paths));
+        }
+    };
+    offer(ICON_STOP, "Stop", running, Command::Stop);
+    offer(ICON_REPLAY, "Resume", open, Command::ResumeRuns);
 }
 
 fn problems(ui: &mut Ui, state: &State) {
@@ -98,7 +120,10 @@ fn list(ui: &mut Ui, state: &State, inks: &Inks, out: &mut Vec<Command>) {
     ui.spacing_mut().item_spacing.y = 2.0;
     ScrollArea::vertical().id_salt("queue").auto_shrink([false, false]).show_rows(ui, LINE, runs.len(), |ui, rows| {
         for run in &runs[rows] {
-            line(ui, run, shown.as_ref() == Some(&run.path), inks, out);
+            let marked = &state.results.marked;
+            let selected =
+                if marked.is_empty() { shown.as_ref() == Some(&run.path) } else { marked.contains(&run.path) };
+            line(ui, run, selected, inks, out);
         }
     });
 }
@@ -110,7 +135,7 @@ fn line(ui: &mut Ui, run: &RunView, selected: bool, inks: &Inks, out: &mut Vec<C
     response.widget_info(|| egui::WidgetInfo::selected(egui::accesskit::Role::Button, true, selected, &name));
     let fill = match (selected, response.hovered() || response.has_focus()) {
         (true, _) => colours.accent_soft,
-        (false, true) => colours.rail,
+        (false, true) => colours.hovered,
         (false, false) => colours.page,
     };
     ui.painter().rect_filled(rect, crate::theme::ROUND, fill);
@@ -132,7 +157,8 @@ fn line(ui: &mut Ui, run: &RunView, selected: bool, inks: &Inks, out: &mut Vec<C
         });
     }
     if response.clicked() {
-        out.push(Command::Select(run.path.clone()));
+        let several = ui.input(|input| input.modifiers.command);
+        out.push(if several { Command::Mark(run.path.clone()) } else { Command::Select(run.path.clone()) });
     }
 }
 

@@ -1,10 +1,12 @@
 //! The plan's task collection: its tasks, and one of them closely.
 
+mod said;
+
 use crate::command::Command;
 use crate::pages::counted;
-use crate::state::{Page, State, TaskBook};
+use crate::state::{Page, State, TaskBook, TaskFilter};
 use crate::theme::{MEDIUM, SMALL, TIGHT, colours};
-use crate::widgets::{self, caption, empty, header, section, text, wide_card};
+use crate::widgets::{self, caption, choice, empty, header, section, text, wide_card};
 use egui::{Align, Layout, RichText, ScrollArea, Ui, Vec2};
 use egui_material_icons::icons::{ICON_FORMAT_LIST_BULLETED, ICON_HOURGLASS_EMPTY, ICON_REFRESH};
 use placebo_experiment::split::Split;
@@ -67,7 +69,7 @@ pub fn show(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
             let shown = state.tasks.shown.as_deref().and_then(|name| book.find(name)).or_else(|| book.all().next());
             if let Some((split, task)) = shown {
                 ScrollArea::vertical().id_salt("one task").auto_shrink([false, false]).show(ui, |ui| {
-                    one(ui, split, task);
+                    one(ui, state, (split, task), out);
                     problems(ui, book);
                 });
             }
@@ -77,18 +79,12 @@ pub fn show(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
 
 fn list(ui: &mut Ui, state: &State, book: &TaskBook, out: &mut Vec<Command>) {
     ui.set_width(LIST);
-    let mut query = state.tasks.query.clone();
-    if text(ui, "Search tasks", &mut query, LIST - 24.0).changed() {
-        out.push(Command::FindTasks(query.clone()));
-    }
-    let words = query.to_lowercase();
-    let fits = |task: &Task| {
-        let has = |text: &str| text.to_lowercase().contains(&words);
-        words.is_empty() || has(&task.name) || task.categories.iter().any(|category| has(category))
-    };
-    let found: Vec<_> = book.all().filter(|(_, task)| fits(task)).collect();
-    if found.is_empty() {
-        caption(ui, "No task has these words in its name or category.");
+    let mut filter = state.tasks.filter.clone();
+    filters(ui, book, &mut filter);
+    let found: Vec<_> = book.all().filter(|(split, task)| filter.admits(*split, task)).collect();
+    caption(ui, &if found.is_empty() { "No task fits.".to_owned() } else { counted(found.len(), "task") });
+    if filter != state.tasks.filter {
+        out.push(Command::FindTasks(filter));
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical().id_salt("tasks").auto_shrink([false, false]).show_rows(ui, LINE, found.len(), |ui, rows| {
@@ -108,24 +104,44 @@ fn list(ui: &mut Ui, state: &State, book: &TaskBook, out: &mut Vec<Command>) {
     });
 }
 
-fn one(ui: &mut Ui, split: Split, task: &Task) {
+fn filters(ui: &mut Ui, book: &TaskBook, filter: &mut TaskFilter) {
+    text(ui, "Search tasks", &mut filter.text, LIST - 24.0);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = SMALL;
+        let splits = [(None, "both splits"), (Some(Split::Train), "training"), (Some(Split::Test), "test")];
+        choice(ui, "Split", &mut filter.split, &splits.map(|(split, words)| (split, words.to_owned())));
+        let kinds = [
+            (None, "both kinds"),
+            (Some(TaskKind::Classification), "classification"),
+            (Some(TaskKind::Generation), "generation"),
+        ];
+        choice(ui, "Kind", &mut filter.kind, &kinds.map(|(kind, words)| (kind, words.to_owned())));
+        let mut categories = vec![(None, "all categories".to_owned())];
+        categories.extend(book.categories().into_iter().map(|name| (Some(name.to_owned()), name.to_owned())));
+        ui.scope(|ui| {
+            ui.set_max_width(ui.available_width());
+            choice(ui, "Category", &mut filter.category, &categories);
+        });
+    });
+}
+
+fn one(ui: &mut Ui, state: &State, (split, task): (Split, &Task), out: &mut Vec<Command>) {
     wide_card(ui, |ui| {
         section(ui, &task.name);
-        let kind = match task.output_space.kind {
-            TaskKind::Classification => "classification",
-            TaskKind::Generation => "generation",
-        };
-        caption(
-            ui,
-            &format!("{split} task · {kind} · {} · {} instances", task.categories.join(", "), task.instance_count),
-        );
+        let kind = kind_words(task.output_space.kind);
+        let instances = counted(task.instance_count, "instance");
+        let category = if task.categories.is_empty() { "no category".to_owned() } else { task.categories.join(", ") };
+        caption(ui, &format!("{split} task · {kind} · {category} · {instances}"));
         ui.add_space(SMALL);
         ui.add(egui::Label::new(&task.definition).wrap());
+        ui.add_space(SMALL);
+        caption(ui, &lengths(task));
         labels(ui, task);
         for warning in &task.warnings {
             ui.label(RichText::new(warning).color(colours(ui).warn));
         }
     });
+    wide_card(ui, |ui| said::show(ui, state, task, out));
     wide_card(ui, |ui| {
         section(ui, "Examples");
         for example in task.positive_examples.iter().take(4) {
@@ -133,11 +149,30 @@ fn one(ui: &mut Ui, split: Split, task: &Task) {
         }
     });
     wide_card(ui, |ui| {
-        section(ui, "First instances");
+        section(ui, "Instances");
         for instance in task.instances.iter().take(8) {
             pair(ui, &instance.input, &instance.outputs.join(" | "));
         }
     });
+}
+
+fn kind_words(kind: TaskKind) -> &'static str {
+    match kind {
+        TaskKind::Classification => "classification",
+        TaskKind::Generation => "generation",
+    }
+}
+
+/// How long inputs and answers are, of the instances at hand.
+fn lengths(task: &Task) -> String {
+    let words = |text: &str| text.split_whitespace().count();
+    let told = |counts: Vec<usize>| {
+        let mean = counts.iter().sum::<usize>() as f64 / counts.len().max(1) as f64;
+        format!("{mean:.0} ({} at most)", counts.into_iter().max().unwrap_or(0))
+    };
+    let inputs = task.instances.iter().map(|instance| words(&instance.input)).collect();
+    let outputs = task.instances.iter().flat_map(|instance| &instance.outputs).map(|output| words(output)).collect();
+    format!("Words on average, of {} instances: {} in, {} out", task.instances.len(), told(inputs), told(outputs))
 }
 
 /// How the answers of a classification task are spread over its labels.
@@ -158,6 +193,9 @@ fn labels(ui: &mut Ui, task: &Task) {
             widgets::meter(ui, share, 160.0, &label.text);
             caption(ui, &format!("{:.0} %", share * 100.0));
         });
+    }
+    if task.output_space.labels.len() > 12 {
+        caption(ui, &format!("and {} more", counted(task.output_space.labels.len() - 12, "label")));
     }
 }
 

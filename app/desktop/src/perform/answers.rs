@@ -6,6 +6,7 @@ use crate::message::Message;
 use crate::state::{Asked, State, Tone};
 use placebo_experiment::results::RunState;
 use placebo_experiment::run_spec::RunKind;
+use std::path::PathBuf;
 
 /// Chooses two runs where none are chosen: the first two conditions of one seed.
 pub(super) fn refresh(state: &mut State, desk: &Desk) {
@@ -32,12 +33,12 @@ pub(super) fn refresh(state: &mut State, desk: &Desk) {
 /// Shows other answers.
 pub(super) fn ask(state: &mut State, desk: &Desk, asked: Asked) {
     let answers = &mut state.answers;
-    let same_runs = (&answers.asked.a, &answers.asked.b) == (&asked.a, &asked.b);
+    let same_runs = answers.asked.has_runs_of(&asked);
     answers.asked = asked.clone();
     if same_runs && answers.error.is_none() {
         return find(state, desk);
     }
-    (answers.busy, answers.error) = (true, None);
+    (answers.busy, answers.error, answers.shown) = (true, None, None);
     desk.jobs.begin("read answers", move || {
         let rows = job::read_answers(&asked);
         Message::Answers(asked, rows)
@@ -46,20 +47,39 @@ pub(super) fn ask(state: &mut State, desk: &Desk, asked: Asked) {
 
 /// Picks the rows wanted.
 pub(super) fn find(state: &mut State, desk: &Desk) {
-    let (rows, asked) = (state.answers.rows.clone(), state.answers.asked.clone());
+    let (sheet, asked) = (state.answers.sheet.clone(), state.answers.asked.clone());
     desk.jobs.begin("pick answers", move || {
-        let found = job::pick(&rows, &asked);
+        let found = job::pick(&sheet.rows, &asked);
         Message::Found(asked, found)
+    });
+}
+
+/// Looks at one row closely, with the prompts behind its answers.
+pub(super) fn show(state: &mut State, desk: &Desk, place: Option<usize>) {
+    let answers = &mut state.answers;
+    (answers.shown, answers.behind) = (place, Vec::new());
+    let (Some(place), Some(row), Some(registry)) = (place, answers.row(), state.plugins.clone()) else { return };
+    let (task, instance, asked) = (row.task.clone(), row.instance.clone(), answers.asked.clone());
+    desk.jobs.begin("build the prompts behind answers", move || {
+        let runs = asked.runs().unwrap_or_default();
+        let prompts = runs.into_iter().map(|run| job::behind(run, (&task, &instance), &registry)).collect();
+        Message::Behind(asked, place, prompts)
     });
 }
 
 /// Writes the rows shown.
 pub(super) fn export(state: &mut State, desk: &Desk) {
-    let (rows, found) = (state.answers.rows.clone(), state.answers.found.clone());
+    let (sheet, found) = (state.answers.sheet.clone(), state.answers.found.clone());
     let Some(folder) = state.results.path.clone().filter(|_| !found.is_empty()) else {
         return state.notices.tell(Tone::Info, "no answers to export; choose two finished runs on page Answers");
     };
+    let named = |path: &&PathBuf| {
+        let run = state.results.runs.iter().find(|run| run.path == **path);
+        run.map_or_else(|| path.display().to_string(), |run| run.title())
+    };
+    let names: Vec<String> = state.answers.asked.runs().unwrap_or_default().iter().map(named).collect();
     desk.jobs.begin("export answers", move || {
-        Message::Written(job::write_answers(&rows, &found, &folder.join("export").join("answers.jsonl")))
+        let path = folder.join("export").join("answers.jsonl");
+        Message::Written(job::write_answers(&sheet, &found, (&names, &path)))
     });
 }

@@ -48,13 +48,40 @@ pub(super) fn dress(state: &mut State, desk: &Desk, spec: FigureSpec) {
     if same_kind { draw(&state.compare, desk) } else { chart(&state.compare, desk) }
 }
 
+/// Shows the study's numbers beside one's own, or not.
+pub(super) fn show_reported(state: &mut State, desk: &Desk, reported: bool) {
+    state.compare.reported = reported;
+    chart(&state.compare, desk);
+}
+
+/// Scores the finished runs with one metric more.
+pub(super) fn add_metric(state: &mut State, desk: &Desk, id: String) {
+    let (Some(folder), Some(registry)) = (state.results.path.clone(), state.plugins.clone()) else { return };
+    state.compare.busy = true;
+    desk.jobs.begin("score with another metric", move || {
+        let gained = job::add_metric(&folder, &id, &registry);
+        Message::Rescored(id, gained)
+    });
+}
+
+/// Takes up that runs were scored anew.
+pub(super) fn rescored(state: &mut State, desk: &Desk, id: &str, gained: Result<usize, String>) {
+    state.compare.busy = false;
+    match gained {
+        Ok(gained) => state.notices.tell(Tone::Good, format!("{gained} finished runs are scored by `{id}` now")),
+        Err(fault) => state.notices.tell(Tone::Bad, fault),
+    }
+    state.compare.records = None;
+    refresh(state, desk);
+}
+
 /// Has the chart's numbers collected.
 pub(super) fn chart(compare: &Compare, desk: &Desk) {
     let (Some(records), Some(comparison)) = (compare.records.clone(), compare.comparison.clone()) else { return };
-    let spec = compare.spec.clone();
+    let wanted = compare.wanted();
     desk.jobs.begin("collect a chart's numbers", move || {
-        let data = job::chart(&records, &comparison, spec.kind);
-        Message::Charted(Box::new(spec), data)
+        let data = job::chart(&records, &comparison, &wanted);
+        Message::Charted(Box::new(wanted), data)
     });
 }
 

@@ -1,18 +1,26 @@
 //! Taking up messages: what jobs found out becomes state, and may call for the next job.
 
-use super::{Desk, answers, compare, plan, watch};
+use super::{Desk, answers, compare, plan, watch, workbench};
 use crate::message::{Ending, Found, Message, Purpose, Seen, Told};
-use crate::state::{Page, State, Tone};
+use crate::settings::Settings;
+use crate::state::{Page, RunView, State, Tone};
 use placebo_experiment::plan::Plan;
+use placebo_experiment::report::Record;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Takes up one message.
 pub fn take(state: &mut State, desk: &mut Desk, message: Message) {
     match message {
-        Message::Plugins(registry) => {
-            state.plugins = Some(Arc::new(registry));
-            plan::refresh(state, desk);
+        Message::Plugins(registry) => workbench::loaded(state, desk, registry),
+        Message::Tried(trial, outcome) if state.workbench.trial.as_ref() == Some(&*trial) => {
+            state.workbench.outcome = Some(outcome);
+        }
+        Message::Tried(..) => {}
+        Message::Trusted(told) => workbench::trusted(state, desk, told),
+        Message::Examined(examination) => {
+            let wanted = state.workbench.examination.as_ref().is_some_and(|it| it.path == examination.path);
+            state.workbench.examination = Some(examination).filter(|_| wanted).or(state.workbench.examination.take());
         }
         Message::Restored(Some(plan)) if state.draft.version == 0 => {
             state.draft.begin(*plan, None);
@@ -33,16 +41,17 @@ pub fn take(state: &mut State, desk: &mut Desk, message: Message) {
             }
             Err(fault) => state.notices.tell(Tone::Bad, fault),
         },
-        Message::Checked(version, check) if version == state.draft.version => state.draft.check = check,
+        Message::Checked(version, check) if version == state.draft.version => {
+            state.draft.check = check;
+            plan::count(state, desk);
+        }
         Message::TasksRead(data, book) if state.tasks.data.as_ref() == Some(&data) => {
             state.tasks.book = Some(book);
+            plan::check(state, desk);
             plan::preview(state, desk, state.draft.preview.shown.clone());
         }
-        Message::Prompted(version, shown, prompt) => {
-            if version == state.draft.version && shown == state.draft.preview.shown {
-                state.draft.preview.prompt = Some(prompt);
-            }
-        }
+        Message::Prompted(version, shown, prompt) => plan::prompted(state, desk, (version, shown), prompt),
+        Message::Counted(version, shown, told) => plan::counted(state, desk, (version, shown), told),
         Message::Checked(..) | Message::TasksRead(..) => {}
         Message::Failed(text) => state.notices.tell(Tone::Bad, text),
         message => take_results(state, desk, message),
@@ -66,7 +75,8 @@ fn take_results(state: &mut State, desk: &mut Desk, message: Message) {
             state.compare.comparison = comparison.ok();
             compare::chart(&state.compare, desk);
         }
-        Message::Charted(spec, data) if *spec == state.compare.spec => {
+        Message::Rescored(id, gained) => compare::rescored(state, desk, &id, gained),
+        Message::Charted(chart, data) if *chart == state.compare.wanted() => {
             state.compare.chart = Some(data);
             compare::draw(&state.compare, desk);
         }
@@ -75,10 +85,15 @@ fn take_results(state: &mut State, desk: &mut Desk, message: Message) {
         Message::Answers(asked, rows) if asked == state.answers.asked => {
             state.answers.busy = false;
             state.answers.error = rows.as_ref().err().cloned();
-            state.answers.rows = rows.unwrap_or_default();
+            state.answers.sheet = rows.unwrap_or_default();
             answers::find(state, desk);
         }
         Message::Found(asked, found) if asked == state.answers.asked => state.answers.found = found,
+        Message::Behind(asked, place, prompts)
+            if asked.has_runs_of(&state.answers.asked) && state.answers.shown == Some(place) =>
+        {
+            state.answers.behind = prompts;
+        }
         _ => {}
     }
 }
@@ -104,6 +119,11 @@ fn chosen(state: &mut State, desk: &mut Desk, purpose: Purpose, path: Option<Pat
         Purpose::Data => {
             let mut plan = state.draft.plan.clone();
             plan.data.path = path;
+            plan::edit(state, desk, plan);
+        }
+        Purpose::Plugin => {
+            let mut plan = state.draft.plan.clone();
+            plan.plugins.push(path);
             plan::edit(state, desk, plan);
         }
         Purpose::Checkpoint => {
@@ -142,6 +162,7 @@ fn seen(state: &mut State, desk: &mut Desk, path: &Path, seen: Told<Seen>) {
     }
     match seen {
         Ok(Seen { runs, problems }) => {
+            runs.iter().for_each(|run| note_pace(&mut state.settings, run));
             let results = &mut state.results;
             (results.runs, results.problems, results.seen) = (runs, problems, true);
         }
@@ -156,14 +177,23 @@ fn seen(state: &mut State, desk: &mut Desk, path: &Path, seen: Told<Seen>) {
     }
 }
 
-fn records(state: &mut State, desk: &Desk, folder: &Path, records: Told<Arc<Vec<placebo_experiment::report::Record>>>) {
+/// Keeps how fast a checkpoint learns here, for estimates; small changes are no news.
+fn note_pace(settings: &mut Settings, run: &RunView) {
+    let Some(pace) = run.progress.tokens_per_s.filter(|pace| *pace > 0.0) else { return };
+    let known = settings.paces.entry(run.spec.model.checkpoint.clone()).or_insert(pace);
+    if (*known / pace).ln().abs() > 0.25 {
+        *known = pace;
+    }
+}
+
+fn records(state: &mut State, desk: &Desk, folder: &Path, records: Told<(Arc<Vec<Record>>, Vec<String>)>) {
     if state.compare.folder.as_deref() != Some(folder) {
         return;
     }
     state.compare.busy = false;
     match records {
-        Ok(records) => {
-            (state.compare.records, state.compare.error) = (Some(records), None);
+        Ok((records, problems)) => {
+            (state.compare.records, state.compare.problems, state.compare.error) = (Some(records), problems, None);
             compare::answer(&mut state.compare, desk);
         }
         Err(fault) => state.compare.error = Some(fault),

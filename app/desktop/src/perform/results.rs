@@ -4,9 +4,10 @@ use super::{Desk, plan_folder, watch};
 use crate::job;
 use crate::launch::Order;
 use crate::message::Message;
+use crate::settings::{AUTO, Settings};
 use crate::state::{Check, Page, State, Tone};
 use placebo_experiment::resources;
-use placebo_experiment::results::{RunFolder, RunState};
+use placebo_experiment::results::{ResultsError, RunFolder, RunState};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -27,7 +28,7 @@ pub(super) fn run_plan(state: &mut State, desk: &mut Desk) {
     let plan = state.draft.plan.clone();
     let name = plan.name.clone();
     let path = desk.places.plan(&name);
-    let order = order(desk, &name, run_arguments(&path, &state.settings.results));
+    let order = order(desk, &name, run_arguments(&path, &state.settings));
     desk.jobs.talk("wait for a run", move |tell| match job::save(plan, path) {
         Ok(_) => order.carry_out(tell),
         Err(fault) => tell(Message::Launched(order.name, Err(fault))),
@@ -36,7 +37,7 @@ pub(super) fn run_plan(state: &mut State, desk: &mut Desk) {
 }
 
 fn launch_plan(state: &mut State, desk: &mut Desk, name: &str, plan: &Path) {
-    launch(desk, name, run_arguments(plan, &state.settings.results));
+    launch(desk, name, run_arguments(plan, &state.settings));
     go_and_watch(state, desk, name);
 }
 
@@ -48,9 +49,15 @@ fn go_and_watch(state: &mut State, desk: &mut Desk, name: &str) {
     state.page = Page::Runs;
 }
 
-/// `run PLAN --results DIR`.
-pub(crate) fn run_arguments(plan: &Path, results: &Path) -> Vec<OsString> {
-    vec!["run".into(), plan.into(), "--results".into(), results.into()]
+/// `run PLAN --results DIR`, and the device where it is not the usual one.
+pub(crate) fn run_arguments(plan: &Path, settings: &Settings) -> Vec<OsString> {
+    let mut arguments = vec!["run".into(), plan.into(), "--results".into(), settings.results.clone().into()];
+    arguments.extend(device_arguments(&settings.device));
+    arguments
+}
+
+fn device_arguments(device: &str) -> Vec<OsString> {
+    if device == AUTO || device.is_empty() { Vec::new() } else { vec!["--device".into(), device.into()] }
 }
 
 fn launch(desk: &Desk, name: &str, arguments: Vec<OsString>) {
@@ -62,31 +69,54 @@ fn order(desk: &Desk, name: &str, arguments: Vec<OsString>) -> Order {
     Order { name: name.to_owned(), program: desk.program.clone(), arguments, log: desk.places.log(name) }
 }
 
-/// Takes up what is unfinished in the open results, or one run of them.
-pub(super) fn resume(state: &mut State, desk: &mut Desk, run: Option<&Path>) {
-    let Some(folder) = run.or(state.results.path.as_deref()).map(Path::to_owned) else { return };
-    state.results.workers += 1;
-    launch(desk, &state.results.name(), vec!["resume".into(), folder.into()]);
+/// Takes up what is unfinished in the open results.
+pub(super) fn resume(state: &mut State, desk: &Desk) {
+    if let Some(folder) = state.results.path.clone() {
+        resume_some(state, desk, &[folder]);
+    }
 }
 
-/// Asks one run to save and end.
-pub(super) fn stop(desk: &Desk, path: PathBuf) {
-    desk.jobs.begin("ask a run to stop", move || Message::Asked(ask_to_stop(&[path])));
+/// Takes up what failed.
+pub(super) fn retry_failed(state: &mut State, desk: &Desk) {
+    let failed = state.results.runs.iter().filter(|run| matches!(run.state, RunState::Failed { .. }));
+    let paths: Vec<_> = failed.map(|run| run.path.clone()).collect();
+    resume_some(state, desk, &paths);
+}
+
+/// Takes up some runs, one after the other.
+pub(super) fn resume_some(state: &mut State, desk: &Desk, paths: &[PathBuf]) {
+    if paths.is_empty() {
+        return;
+    }
+    state.results.workers += 1;
+    let mut arguments: Vec<OsString> = vec!["resume".into()];
+    arguments.extend(paths.iter().map(OsString::from));
+    arguments.extend(device_arguments(&state.settings.device));
+    launch(desk, &state.results.name(), arguments);
+}
+
+/// Asks some runs to save and end.
+pub(super) fn stop(desk: &Desk, paths: Vec<PathBuf>) {
+    begin_wish(desk, "ask runs to stop", paths, RunFolder::request_stop);
 }
 
 /// Asks whatever runs to save and end.
 pub(super) fn stop_all(state: &State, desk: &Desk) {
     let running = state.results.runs.iter().filter(|run| run.state == RunState::Running);
-    let paths: Vec<_> = running.map(|run| run.path.clone()).collect();
-    desk.jobs.begin("ask runs to stop", move || Message::Asked(ask_to_stop(&paths)));
+    stop(desk, running.map(|run| run.path.clone()).collect());
 }
 
-fn ask_to_stop(paths: &[PathBuf]) -> Result<usize, String> {
-    for path in paths {
-        let asked = RunFolder::open(path).and_then(|folder| folder.request_stop());
-        asked.map_err(|error| error.to_string())?;
-    }
-    Ok(paths.len())
+/// Has a waiting run taken before the others, or in its turn again.
+pub(super) fn take_first(desk: &Desk, path: PathBuf, first: bool) {
+    let wish = if first { RunFolder::put_first } else { RunFolder::put_back };
+    begin_wish(desk, "reorder the queue", vec![path], wish);
+}
+
+fn begin_wish(desk: &Desk, name: &str, paths: Vec<PathBuf>, wish: fn(&RunFolder) -> Result<(), ResultsError>) {
+    desk.jobs.begin(name, move || {
+        let asked = paths.iter().try_for_each(|path| RunFolder::open(path).and_then(|folder| wish(&folder)));
+        Message::Asked(asked.map(|()| paths.len()).map_err(|error| error.to_string()))
+    });
 }
 
 /// Looks at the folder now.

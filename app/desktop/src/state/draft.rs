@@ -49,7 +49,7 @@ pub enum Check {
 }
 
 /// What a sound plan unfolds into.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Outlook {
     /// Runs, baselines included.
     pub runs: usize,
@@ -57,6 +57,10 @@ pub struct Outlook {
     pub tuned: usize,
     /// Runs spelled out more than once.
     pub duplicates: usize,
+    /// Seconds that all training takes, about; unknown for a model that was not seen at work here.
+    pub seconds: Option<f64>,
+    /// Bytes of memory that training takes, about; unknown for a checkpoint that is not here.
+    pub bytes: Option<f64>,
 }
 
 /// Which prompt is wanted.
@@ -79,6 +83,21 @@ pub struct Preview {
     pub shown: Shown,
     /// The prompt, or why there is none.
     pub prompt: Option<Result<Arc<Prompt>, String>>,
+    /// Its tokens, or why they are not known; nothing while they are counted.
+    pub counted: Option<Result<Counted, String>>,
+    /// Whether a process counts at this moment.
+    pub counting: bool,
+}
+
+/// The tokens of a prompt as the model's own tokenizer makes them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// The prompt as the model reads it, without the examples that its limit leaves no room for.
+    pub prompt: String,
+    /// Its tokens, with the end token.
+    pub tokens: usize,
+    /// Whether the model reads its beginning only.
+    pub truncated: bool,
 }
 
 /// A prompt beside the original, word by word.
@@ -86,6 +105,12 @@ pub struct Preview {
 pub struct Prompt {
     /// The task's name.
     pub task: String,
+    /// The instance's id.
+    pub instance: String,
+    /// The original prompt.
+    pub before: String,
+    /// The prompt under the condition.
+    pub after: String,
     /// Pieces of text: taken out, put in, or the same.
     pub pieces: Vec<(similar::ChangeTag, String)>,
     /// The task's labels, to be marked.

@@ -8,15 +8,17 @@ mod palette;
 mod results;
 mod run;
 mod tasks;
+mod workbench;
 
-pub use answers::{AnswerRow, Answers, Asked, Verdict};
-pub use compare::{Compare, Picture};
-pub use draft::{Check, Draft, Outlook, Prompt, Shown};
+pub use answers::{AnswerRow, Answers, Asked, Behind, Given, Sheet, Verdict};
+pub use compare::{Chart, Compare, Picture};
+pub use draft::{Check, Counted, Draft, Outlook, Prompt, Shown};
 pub use notices::{Notices, Tone};
 pub use palette::PaletteState;
 pub use results::Results;
 pub use run::{Curve, LogLine, Progress, RunView};
-pub use tasks::{TaskBook, Tasks};
+pub use tasks::{TaskBook, TaskFilter, Tasks};
+pub use workbench::{Examination, Trial, Workbench};
 
 use crate::settings::Settings;
 use crate::theme::Inks;
@@ -74,8 +76,8 @@ pub struct State {
     pub tasks: Tasks,
     /// The plugins, once they are loaded.
     pub plugins: Option<Arc<Registry>>,
-    /// The plugin shown.
-    pub plugin: Option<String>,
+    /// What is looked at and tried of them.
+    pub workbench: Workbench,
 }
 
 impl State {

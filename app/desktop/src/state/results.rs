@@ -3,6 +3,7 @@
 use super::RunView;
 use placebo_experiment::results::RunState;
 use placebo_experiment::run_spec::RunKind;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,15 +20,42 @@ pub struct Results {
     pub seen: bool,
     /// The run shown.
     pub selected: Option<PathBuf>,
+    /// The runs marked, to do something with all of them.
+    pub marked: BTreeSet<PathBuf>,
     /// Processes started by this window that have not ended.
     pub workers: usize,
 }
 
 impl Results {
-    /// The run shown: the one selected, or the first.
+    /// The run shown: the one selected, or what is at work, or the first that has curves.
     pub fn shown(&self) -> Option<&Arc<RunView>> {
         let selected = self.selected.as_deref();
-        self.runs.iter().find(|run| Some(run.path.as_path()) == selected).or(self.runs.first())
+        let first = |is: fn(&RunView) -> bool| self.runs.iter().find(|run| is(run));
+        let chosen = self.runs.iter().find(|run| Some(run.path.as_path()) == selected);
+        let working = || first(|run| run.state == RunState::Running);
+        chosen.or_else(working).or_else(|| first(|run| run.spec.kind == RunKind::FineTune)).or(self.runs.first())
+    }
+
+    /// Shows a run and forgets the marks.
+    pub fn select(&mut self, path: PathBuf) {
+        self.marked.clear();
+        self.selected = Some(path);
+    }
+
+    /// Marks a run beside the one shown, or takes its mark away.
+    pub fn mark(&mut self, path: PathBuf) {
+        if self.marked.is_empty() {
+            self.marked.extend(self.shown().map(|run| run.path.clone()));
+        }
+        if !self.marked.remove(&path) {
+            self.marked.insert(path);
+        }
+    }
+
+    /// The marked runs of which something holds.
+    pub fn marked_where(&self, holds: impl Fn(&RunView) -> bool) -> Vec<PathBuf> {
+        let marked = self.runs.iter().filter(|run| self.marked.contains(&run.path));
+        marked.filter(|run| holds(run)).map(|run| run.path.clone()).collect()
     }
 
     /// How many runs are in a state.

@@ -4,6 +4,7 @@ use placebo_experiment::results::RunState;
 use placebo_experiment::run_spec::{RunKind, RunSpec};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// Everything to be shown of a run.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +19,8 @@ pub struct RunView {
     pub state: RunState,
     /// Whether it was asked to save and end.
     pub stopping: bool,
+    /// Since when somebody wants it before the others that wait.
+    pub first: Option<SystemTime>,
     /// How far it is.
     pub progress: Progress,
     /// Its losses and learning rates.
@@ -97,11 +100,20 @@ impl RunView {
         }
     }
 
+    /// Condition, size and seed, where runs are chosen from.
+    pub fn title(&self) -> String {
+        match self.spec.kind {
+            RunKind::FineTune => format!("{} · {}", self.spec.condition.name, self.details()),
+            _ => self.spec.condition.name.clone(),
+        }
+    }
+
     /// The state in a word.
     pub fn word(&self) -> &'static str {
         match self.state {
             RunState::Running if self.stopping => "stopping",
             RunState::Running => "running",
+            RunState::Waiting if self.first.is_some() => "next",
             RunState::Waiting => "waiting",
             RunState::Stopped => "stopped",
             RunState::Failed { .. } => "failed",

@@ -4,7 +4,8 @@ use placebo_experiment::load::TaskSet;
 use placebo_experiment::plan::DataPlan;
 use placebo_experiment::split::Split;
 use placebo_experiment::task::Task;
-use placebo_plugin_api::Stage;
+use placebo_plugin_api::{Stage, TaskKind};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The tasks of both splits, with a few instances each.
@@ -31,9 +32,39 @@ impl TaskBook {
         }
     }
 
+    /// The categories of all tasks, sorted.
+    pub fn categories(&self) -> BTreeSet<&str> {
+        self.all().flat_map(|(_, task)| task.categories.iter().map(String::as_str)).collect()
+    }
+
     /// The task of a name.
     pub fn find(&self, name: &str) -> Option<(Split, &Task)> {
         self.all().find(|(_, task)| task.name == name)
+    }
+}
+
+/// Which tasks are looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TaskFilter {
+    /// Words of the name or of a category.
+    pub text: String,
+    /// Tasks of this kind.
+    pub kind: Option<TaskKind>,
+    /// Tasks of this split.
+    pub split: Option<Split>,
+    /// Tasks of this category.
+    pub category: Option<String>,
+}
+
+impl TaskFilter {
+    /// Whether a task is looked for.
+    pub fn admits(&self, split: Split, task: &Task) -> bool {
+        let words = self.text.to_lowercase();
+        let has = |text: &str| text.to_lowercase().contains(&words);
+        self.kind.is_none_or(|kind| kind == task.output_space.kind)
+            && self.split.is_none_or(|wanted| wanted == split)
+            && self.category.as_ref().is_none_or(|category| task.categories.contains(category))
+            && (words.is_empty() || has(&task.name) || task.categories.iter().any(|category| has(category)))
     }
 }
 
@@ -42,11 +73,13 @@ impl TaskBook {
 pub struct Tasks {
     /// What was read, or is being read.
     pub data: Option<DataPlan>,
+    /// The seed that its training instances are drawn with.
+    pub seed: u64,
     /// The tasks, or why there are none; nothing while they are read.
     pub book: Option<Result<Arc<TaskBook>, String>>,
     /// What is looked for.
-    pub query: String,
-    /// The places of tasks that fit it, by split and place.
+    pub filter: TaskFilter,
+    /// The task shown.
     pub shown: Option<String>,
 }
 

@@ -1,4 +1,6 @@
 //! The typefaces of the window: Inter for text, JetBrains Mono for prompts and files, Material Symbols for icons.
+//!
+//! Scripts that these lack, as tasks in Chinese or Hindi need, come from the system's fonts through eframe.
 
 use egui::{Context, FontData, FontDefinitions, FontFamily};
 use std::sync::Arc;

@@ -5,8 +5,10 @@ use crate::state::RunView;
 use crate::theme::{self, LARGE, MEDIUM, READABLE, ROUND, SMALL, TIGHT, colours};
 use crate::widgets;
 use egui::accesskit::Role;
+use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Align, Color32, CornerRadius, Frame, InnerResponse, Layout, Margin, RichText, Sense, Stroke, Ui, Vec2, WidgetInfo,
+    Align, Color32, CornerRadius, Frame, InnerResponse, Layout, Margin, RichText, Sense, Stroke, TextStyle, Ui, Vec2,
+    WidgetInfo,
 };
 use egui_material_icons::MaterialIcon;
 use placebo_experiment::results::RunState;
@@ -26,7 +28,29 @@ pub fn header(ui: &mut Ui, title: &str, sentence: &str, actions: impl FnOnce(&mu
 /// A sentence of the second rank.
 pub fn caption(ui: &mut Ui, text: &str) {
     let weak = colours(ui).weak;
-    ui.add(egui::Label::new(RichText::new(text).color(weak)).wrap());
+    match text.contains('`') {
+        true => marked(ui, text, weak),
+        false => drop(ui.add(egui::Label::new(RichText::new(text).color(weak)).wrap())),
+    }
+}
+
+/// Paragraphs in which `words between backticks` are set as code.
+pub fn prose(ui: &mut Ui, text: &str) {
+    marked(ui, text, colours(ui).text);
+}
+
+fn marked(ui: &mut Ui, text: &str, ink: Color32) {
+    let (body, code) = (TextStyle::Body.resolve(ui.style()), TextStyle::Monospace.resolve(ui.style()));
+    let colours = colours(ui);
+    let mut job = LayoutJob::default();
+    for (place, part) in text.split('`').enumerate() {
+        let is_code = place % 2 == 1;
+        let font = if is_code { code.clone() } else { body.clone() };
+        let background = if is_code { colours.rail } else { Color32::TRANSPARENT };
+        let format = TextFormat { background, line_height: Some(20.0), ..TextFormat::simple(font, ink) };
+        job.append(part, 0.0, format);
+    }
+    ui.add(egui::Label::new(job).wrap());
 }
 
 /// The head of a section.

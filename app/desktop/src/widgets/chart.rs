@@ -3,11 +3,13 @@
 mod bars;
 mod curves;
 mod lines;
+mod scatter;
 mod words;
 
 pub use bars::bars;
-pub use curves::curves;
+pub use curves::{CurvesShown, curves};
 pub use lines::lines;
+pub use scatter::scatter;
 
 use crate::state::Picture;
 use crate::theme::colours;
@@ -18,6 +20,11 @@ use egui_plot::{GridInput, GridMark, Plot};
 /// Points of height that a mark of the vertical axis takes.
 const BETWEEN_MARKS: f64 = 44.0;
 
+/// The height of a chart that is the main thing on a page: a share of the window's, within reason.
+pub fn tall(ui: &Ui, share: f32) -> f32 {
+    (ui.ctx().content_rect().height() * share).clamp(200.0, 480.0)
+}
+
 /// A plot that is looked at and not moved about.
 fn still<'a>(ui: &Ui, name: &str, height: f32) -> Plot<'a> {
     Plot::new(name)
@@ -26,6 +33,8 @@ fn still<'a>(ui: &Ui, name: &str, height: f32) -> Plot<'a> {
         .show_grid([false, true])
         .grid_spacing(1.0..=2.0)
         .x_grid_spacer(|input| marks(&input, 6.0))
+        .x_axis_formatter(|mark, _| mark_text(mark))
+        .y_axis_formatter(|mark, _| mark_text(mark))
         .y_grid_spacer(move |input| marks(&input, f64::from(height) / BETWEEN_MARKS))
         .allow_drag(false)
         .allow_zoom(false)
@@ -47,6 +56,12 @@ fn marks(input: &GridInput, wanted: f64) -> Vec<GridMark> {
     let step_size = step_size.unwrap_or(unit);
     let places = (low / step_size).ceil() as i64..=(high / step_size).floor() as i64;
     places.map(|place| GridMark { value: place as f64 * step_size, step_size }).collect()
+}
+
+/// A mark's number with as many digits behind the point as its neighbours need to differ.
+fn mark_text(mark: GridMark) -> String {
+    let decimals = (-mark.step_size.log10().floor()).clamp(0.0, 6.0) as usize;
+    format!("{:.decimals$}", mark.value + 0.0)
 }
 
 /// Gives a chart its sentence.
@@ -86,5 +101,7 @@ mod tests {
         assert_eq!(at(-1.0, 52.0), [0.0, 20.0, 40.0]);
         assert_eq!(at(0.0, 8.4), [0.0, 5.0]);
         assert_eq!(at(0.0, 450.0), [0.0, 200.0, 400.0]);
+        let text = |value, step_size| mark_text(GridMark { value, step_size });
+        assert_eq!([text(0.5, 0.5), text(20.0, 20.0), text(-0.0, 1.0)], ["0.5", "20", "0"]);
     }
 }

@@ -7,9 +7,9 @@ mod diff;
 mod form;
 mod over;
 
-pub use basic::{caption, card, empty, ghost, header, meter, section, state_chip, swatch, wide_card};
+pub use basic::{caption, card, empty, ghost, header, meter, prose, section, state_chip, swatch, wide_card};
 pub use button::{command, link, named, plain, primary, rail_button, small};
-pub use chart::{bars, curves, figure, lines};
+pub use chart::{CurvesShown, bars, curves, figure, lines, scatter, tall};
 pub use diff::prompt;
 pub use form::{choice, float, list, number, path, row, text, toggle};
 pub use over::{drop_hint, palette};

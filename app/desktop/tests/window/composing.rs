@@ -1,6 +1,6 @@
 //! Composing a plan: conditions, settings, undo, text, what is wrong, and starting it.
 
-use crate::fixture::{Window, sample};
+use crate::fixture::{Window, sample, script};
 use egui_kittest::kittest::Queryable;
 use placebo_desktop::{Command, Page, Settings};
 use placebo_experiment::plan::{Condition, TransformUse};
@@ -85,18 +85,51 @@ fn running_starts_the_program_with_the_plan_and_goes_to_the_runs() {
     window.expect("`my-experiment` could not begin");
 }
 
-#[cfg(unix)]
-fn script(folder: &std::path::Path, text: &str) -> std::path::PathBuf {
-    use std::os::unix::fs::PermissionsExt;
-    let path = folder.join("placebo");
-    std::fs::write(&path, format!("#!/bin/sh\n{text}\n")).unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
-    path
-}
-
 #[test]
 fn the_command_line_that_does_the_same_is_shown() {
     let window = Window::after(Command::TakeSample);
     window.expect("placebo run ");
     assert!(window.harness.query_by_label("Copy the command line").is_some());
+}
+
+#[test]
+fn the_full_grid_of_the_study_is_composed_from_nothing() {
+    let mut window = Window::after(Command::NewExperiment);
+    let data = sample().data.path;
+    window.ask(Command::Open(data));
+    window.expect("72 training and 18 test tasks.");
+    for (place, id) in ["definition.simplified", "definition.empty", "examples.delusive"].into_iter().enumerate() {
+        window.press("Add condition");
+        let name = window.harness.state().state().draft.plan.conditions[place + 1].name.clone();
+        window.press(&format!("Add transform to {name}"));
+        window.press(id);
+    }
+    window.press("bundled:nano");
+    window.expect("13 runs: 12 with training, 1 baseline");
+    let plan = &window.harness.state().state().draft.plan;
+    assert_eq!(plan.conditions[3].transforms[0].id, "examples.delusive");
+    assert_eq!(plan.model.checkpoint, "bundled:nano");
+}
+
+#[test]
+fn conditions_move_are_copied_and_removed() {
+    let mut window = Window::after(Command::TakeSample);
+    let names = |window: &Window| -> Vec<String> {
+        let plan = &window.harness.state().state().draft.plan;
+        plan.conditions.iter().map(|condition| condition.name.clone()).collect()
+    };
+    window.press("Move down Original");
+    assert_eq!(names(&window)[..2], ["Simplified", "Original"]);
+    window.press("Duplicate Original");
+    assert_eq!(names(&window)[2], "Original 2");
+    window.press("Remove Original 2");
+    assert_eq!(names(&window).len(), 4);
+}
+
+#[test]
+fn the_device_is_part_of_the_command_line() {
+    let mut window = Window::after(Command::TakeSample);
+    assert!(!window.shows("--device"));
+    window.ask(Command::SetDevice("cuda:0".into()));
+    window.expect("--device cuda:0");
 }

@@ -102,6 +102,12 @@ pub fn sample() -> Plan {
     Plan::read(&resources::find("experiments/sample.toml").unwrap()).unwrap()
 }
 
+/// A script of a stranger, which no host is there to run.
+pub fn foreign_plugin(folder: &Path) {
+    std::fs::write(folder.join("plugin.toml"), "abi = 1\ncommand = [\"/no/such/interpreter\", \"a.py\"]\n").unwrap();
+    std::fs::write(folder.join("a.py"), "").unwrap();
+}
+
 /// Folders of the sample's runs, none of them begun.
 pub fn runs(results: &Path) -> Vec<RunFolder> {
     let grid = sample().runs(&Registry::discover(), &Inputs::default()).unwrap();
@@ -160,4 +166,14 @@ pub fn finish(folder: &RunFolder, is_right: impl Fn(usize) -> bool) {
     };
     let scores = Scores { tasks: tasks.map(|task| (task.to_owned(), scored.clone())).into(), metrics: vec![metric] };
     folder.write_scores(&scores).unwrap();
+}
+
+/// A program that does what a shell script says.
+#[cfg(unix)]
+pub fn script(folder: &Path, text: &str) -> PathBuf {
+    use std::os::unix::fs::PermissionsExt;
+    let path = folder.join("placebo");
+    std::fs::write(&path, format!("#!/bin/sh\n{text}\n")).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    path
 }

@@ -29,7 +29,7 @@ fn a_run_that_failed_says_why_and_what_to_do() {
     window.expect("1 failed");
     window.ask(Command::Select(run.path().to_owned()));
     window.expect("Why it failed");
-    window.expect("halve “Tokens per pass”");
+    window.expect("half of what it was, which changes no result");
     window.expect("failed: CUDA out of memory");
 }
 
@@ -43,7 +43,7 @@ fn a_running_run_is_followed_and_can_be_asked_to_stop() {
     journal.write(step(4)).unwrap();
     let mut window = Window::after(Command::Open(results.path().join("sample")));
     window.expect("step 4 / 10");
-    window.expect("1234 tokens/s");
+    window.expect("1,234 tokens/s");
     window.press("Stop this run");
     assert!(run.stop_requested());
     window.ask(Command::Refresh);
@@ -73,5 +73,48 @@ fn a_torn_journal_is_told_in_the_log() {
     std::fs::write(&journal, format!("{text}{{\"half\n")).unwrap();
     let mut window = Window::after(Command::Open(results.path().join("sample")));
     window.ask(Command::Select(run.path().to_owned()));
-    window.expect("1 lines of the journal are cut off");
+    window.expect("1 line of the journal, cut off or foreign, could not be read");
+}
+
+#[test]
+fn a_waiting_run_is_taken_next_and_put_back_in_its_turn() {
+    let results = tempfile::tempdir().unwrap();
+    let folders = runs(results.path());
+    let run = tuned(&folders);
+    let mut window = Window::after(Command::Open(results.path().join("sample")));
+    window.ask(Command::Select(run.path().to_owned()));
+    window.press("Take it next");
+    window.ask(Command::Refresh);
+    window.expect("1 next");
+    assert_eq!(window.harness.state().state().results.runs[0].path, run.path());
+    window.press("Back in turn");
+    window.ask(Command::Refresh);
+    window.expect("13 runs: 13 waiting");
+}
+
+#[test]
+fn several_runs_are_marked_and_stopped_together() {
+    let results = tempfile::tempdir().unwrap();
+    let folders = runs(results.path());
+    let held: Vec<_> = folders.iter().take(2).map(|run| run.try_lock().unwrap().unwrap()).collect();
+    let mut window = Window::after(Command::Open(results.path().join("sample")));
+    window.ask(Command::Select(folders[0].path().to_owned()));
+    window.ask(Command::Mark(folders[1].path().to_owned()));
+    window.press("Stop 2 runs");
+    assert!(folders[..2].iter().all(|run| run.stop_requested()));
+    assert!(!folders[2].stop_requested());
+    drop(held);
+}
+
+#[test]
+fn curves_are_shown_raw_or_smoothed() {
+    let results = tempfile::tempdir().unwrap();
+    let folders = runs(results.path());
+    say(tuned(&folders), (1..=9).map(step).collect());
+    let mut window = Window::after(Command::Open(results.path().join("sample")));
+    window.ask(Command::Select(tuned(&folders).path().to_owned()));
+    window.expect("Training loss, smoothed: from 3.00 to");
+    window.press("raw");
+    window.press("smoothed");
+    window.expect("Training loss, smoothed: from 3.00 to");
 }

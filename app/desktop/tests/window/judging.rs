@@ -1,7 +1,10 @@
 //! Judging finished runs: comparison, chart in words, questions, answers, export.
 
 use crate::fixture::{Window, finish, runs};
+use egui::accesskit::Role;
+use egui_kittest::kittest::Queryable;
 use placebo_desktop::{Command, Page, Verdict};
+use placebo_experiment::report::figure::Kind;
 use placebo_experiment::report::{Question, Test};
 use placebo_experiment::run_spec::RunKind;
 use std::path::Path;
@@ -71,4 +74,65 @@ fn answers_stand_side_by_side_and_are_filtered() {
     window.press("Write these answers");
     let text = std::fs::read_to_string(results.path().join("sample/export/answers.jsonl")).unwrap();
     assert_eq!(text.lines().count(), 6);
+}
+
+#[test]
+fn an_answer_is_looked_at_closely_and_answers_are_picked_by_task() {
+    let results = tempfile::tempdir().unwrap();
+    finished(results.path());
+    let mut window = window(results.path(), Page::Answers);
+    window.press("taskA, i0");
+    window.expect("instance i0");
+    window.expect("Prompt");
+    window.expect("its file is no longer in the collection: task taskA");
+    window.press("Close this answer");
+    assert!(!window.shows("instance i0"));
+    let mut asked = window.harness.state().state().answers.asked.clone();
+    (asked.task, asked.verdict) = (Some("taskB".into()), Verdict::Both);
+    window.ask(Command::CompareAnswers(asked));
+    window.expect("5 of 20 instances");
+    window.press("Add a run");
+    window.expect("C answered");
+    window.press("Take the last run away");
+    assert!(!window.shows("C answered"));
+}
+
+#[test]
+fn an_answer_that_is_no_label_can_be_looked_for() {
+    let results = tempfile::tempdir().unwrap();
+    finished(results.path());
+    let mut window = window(results.path(), Page::Answers);
+    let mut asked = window.harness.state().state().answers.asked.clone();
+    asked.verdict = Verdict::Outside;
+    window.ask(Command::CompareAnswers(asked));
+    window.expect("No answer fits");
+}
+
+#[test]
+fn conditions_tasks_and_metrics_are_chosen() {
+    let results = tempfile::tempdir().unwrap();
+    finished(results.path());
+    let mut window = window(results.path(), Page::Compare);
+    window.harness.get_by_label("Conditions shown").click();
+    window.settle();
+    window.harness.get_by_role_and_label(Role::CheckBox, "Empty").click_accesskit();
+    window.settle();
+    assert!(window.harness.state().state().compare.question.rows.iter().all(|name| name != "Empty"));
+    window.press("the study's numbers");
+    window.expect("Random guess, reported 42.6");
+    window.press("Add a metric");
+    window.press("rouge-1");
+    window.expect("8 finished runs are scored by `rouge-1` now");
+    assert!(window.harness.state().state().compare.metrics().contains(&"rouge-1".to_owned()));
+}
+
+#[test]
+fn tasks_of_conditions_are_laid_against_each_other() {
+    let results = tempfile::tempdir().unwrap();
+    finished(results.path());
+    let mut window = window(results.path(), Page::Compare);
+    let mut spec = window.harness.state().state().compare.spec.clone();
+    spec.kind = Kind::Scatter;
+    window.ask(Command::Dress(Box::new(spec)));
+    window.expect("Simplified higher on 0 tasks, lower on 2, the same on 0");
 }

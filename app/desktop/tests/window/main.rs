@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail wherever it stands")]
 
 mod composing;
+mod failing;
+mod finding;
 mod fixture;
 mod following;
 mod getting_around;

@@ -43,12 +43,24 @@ impl Claims {
     /// # Errors
     /// A folder that cannot be read or written to.
     pub fn claim_next(&mut self) -> Result<Option<Claimed>, ResultsError> {
-        for candidate in &mut self.candidates {
-            if let Some(claimed) = candidate.claim()? {
+        for place in self.order() {
+            if let Some(claimed) = self.candidates[place].claim()? {
+                // A wish that is fulfilled; where it cannot be removed it does no harm.
+                let _ = claimed.folder.put_back();
                 return Ok(Some(claimed));
             }
         }
         Ok(None)
+    }
+
+    /// Those that somebody wants first, in the order of their wishes; then the others in the grid's order.
+    fn order(&self) -> Vec<usize> {
+        let mut places: Vec<usize> = (0..self.candidates.len()).collect();
+        places.sort_by_cached_key(|place| {
+            let wish = self.candidates[*place].folder.first_since();
+            (wish.is_none(), wish)
+        });
+        places
     }
 }
 
@@ -144,6 +156,20 @@ mod tests {
         let mut next = Claims::begin(runs.clone()).unwrap();
         assert!(next.claim_next().unwrap().is_some());
         assert!(!runs[0].stop_requested());
+    }
+
+    #[test]
+    fn a_run_that_is_wanted_first_is_claimed_first_and_wanted_no_more() {
+        let results = tempfile::tempdir().unwrap();
+        let runs = grid(results.path(), 3);
+        let mut claims = Claims::begin(runs.clone()).unwrap();
+        runs[2].put_first().unwrap();
+        runs[1].put_first().unwrap();
+        runs[1].put_back().unwrap();
+        let order: Vec<_> = std::iter::from_fn(|| claims.claim_next().unwrap()).collect();
+        let paths: Vec<_> = order.iter().map(|claimed| claimed.folder.path()).collect();
+        assert_eq!(paths, [runs[2].path(), runs[0].path(), runs[1].path()]);
+        assert_eq!(runs[2].first_since(), None);
     }
 
     #[test]

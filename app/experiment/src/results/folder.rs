@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
 
@@ -22,6 +23,7 @@ const GENERATIONS: &str = "generations.jsonl";
 const SCORES: &str = "scores.json";
 const LOCK: &str = "lock";
 const STOP: &str = "stop";
+const NEXT: &str = "next";
 
 /// A run on disk: `results/<plan>/<run-id>/`.
 #[derive(Debug, Clone, PartialEq)]
@@ -120,11 +122,30 @@ impl RunFolder {
     /// # Errors
     /// A folder that cannot be written to.
     pub fn clear_stop(&self) -> Result<(), ResultsError> {
-        let path = self.path.join(STOP);
-        match fs::remove_file(&path) {
-            Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(ResultsError::writing(&path, cause)),
-            _ => Ok(()),
-        }
+        remove(&self.path.join(STOP))
+    }
+
+    /// Asks whoever works through the grid to take this run before the others that wait; of several, the one asked for
+    /// first.
+    ///
+    /// # Errors
+    /// A folder that cannot be written to.
+    pub fn put_first(&self) -> Result<(), ResultsError> {
+        let path = self.path.join(NEXT);
+        fs::write(&path, b"").map_err(|cause| ResultsError::writing(&path, cause))
+    }
+
+    /// Takes that wish back.
+    ///
+    /// # Errors
+    /// A folder that cannot be written to.
+    pub fn put_back(&self) -> Result<(), ResultsError> {
+        remove(&self.path.join(NEXT))
+    }
+
+    /// Since when the run is wanted before the others, if it is.
+    pub fn first_since(&self) -> Option<SystemTime> {
+        fs::metadata(self.path.join(NEXT)).and_then(|file| file.modified()).ok()
     }
 
     /// Opens the journal for appending; for the holder of the lock alone.
@@ -247,12 +268,20 @@ impl RunFolder {
     /// Removes the folder of a run that nobody has started; anything unexpected in it stays.
     pub(super) fn withdraw(&self) -> Result<(), ResultsError> {
         let Some(held) = self.try_lock()? else { return Ok(()) };
-        for name in [SPEC, STOP, LOCK] {
+        for name in [SPEC, STOP, NEXT, LOCK] {
             let _ = fs::remove_file(self.path.join(name));
         }
         drop(held);
         let _ = fs::remove_dir(&self.path);
         Ok(())
+    }
+}
+
+/// Removes a file, which may be gone already.
+fn remove(path: &Path) -> Result<(), ResultsError> {
+    match fs::remove_file(path) {
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(ResultsError::writing(path, cause)),
+        _ => Ok(()),
     }
 }
 

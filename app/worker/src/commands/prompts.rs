@@ -51,6 +51,10 @@ struct Shown {
     instance: String,
     prompt: String,
     targets: Vec<String>,
+    /// Tokens of the whole prompt, with the end token.
+    tokens: usize,
+    /// Whether the model reads its beginning only.
+    truncated: bool,
 }
 
 /// Builds the corpus of the condition's first run, the smallest size under the first seed, and prints from it.
@@ -58,7 +62,8 @@ pub fn execute(args: &Args) -> Ending {
     let prepared = Prepared::read(&args.plan, args.plugins, &Interrupt::default())?;
     let spec = first_run(&prepared, &args.condition).or_usage()?;
     let mut model = Model::new(prepared.checkpoint.clone(), DeviceChoice::Cpu);
-    let corpus = build(&spec, &prepared.registry, &model.open()?.tokenizer)?;
+    let tokenizer = &model.open()?.tokenizer;
+    let corpus = build(&spec, &prepared.registry, tokenizer)?;
     let mut shown = prompts(corpus, args.stage);
     if let Some(task) = &args.task {
         shown.retain(|prompt| prompt.task == *task);
@@ -67,7 +72,12 @@ pub fn execute(args: &Args) -> Ending {
         return Err(anyhow::anyhow!("no prompt of this task; `placebo tasks` lists all: {:?}", args.task)).or_usage();
     }
     let limit = if args.limit == 0 { shown.len() } else { args.limit };
-    for prompt in shown.iter().take(limit) {
+    shown.truncate(limit);
+    for prompt in &mut shown {
+        prompt.tokens = tokenizer.encode(&prompt.prompt).len();
+        prompt.truncated = prompt.tokens > spec.prompt.max_source_tokens;
+    }
+    for prompt in &shown {
         if args.json { output::json(prompt)? } else { output::line(in_words(prompt))? }
     }
     Ok(Outcome::Done)
@@ -93,6 +103,8 @@ fn prompts(corpus: Corpus, stage: Stage) -> Vec<Shown> {
                 instance: pair.instance,
                 prompt: pair.source,
                 targets: pair.targets,
+                tokens: 0,
+                truncated: false,
             });
             shown.collect()
         }
@@ -102,6 +114,8 @@ fn prompts(corpus: Corpus, stage: Stage) -> Vec<Shown> {
                 instance: question.instance,
                 prompt: question.source,
                 targets: question.references,
+                tokens: 0,
+                truncated: false,
             });
             shown.collect()
         }

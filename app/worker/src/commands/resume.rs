@@ -12,15 +12,15 @@ const EXAMPLES: &str = "\
 Examples:
   placebo resume results/definitions                    a plan's unfinished runs
   placebo resume results                                those of all plans
-  placebo resume results/definitions/1f0c9a7be2d34456   one run";
+  placebo resume results/definitions/1f0c9a7be2d34456   one run, or several";
 
 /// Goes on with runs that were stopped, killed or have failed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Folder of all results, of a plan's results, or of a run.
-    #[arg(value_name = "RESULTS")]
-    folder: PathBuf,
+    /// Folders of all results, of a plan's results, or of runs.
+    #[arg(value_name = "RESULTS", required = true)]
+    folders: Vec<PathBuf>,
     #[command(flatten)]
     options: Options,
 }
@@ -35,8 +35,9 @@ struct Continuation {
 pub fn execute(args: &Args) -> Ending {
     let interrupt = Interrupt::listen()?;
     let mut worst = Outcome::Done;
-    for continuation in find(&args.folder).or_usage()? {
-        match go_on(&continuation, &args.options, &interrupt)? {
+    let found: Vec<_> = args.folders.iter().map(|folder| find(folder)).collect::<Result<_, _>>().or_usage()?;
+    for continuation in found.iter().flatten() {
+        match go_on(continuation, &args.options, &interrupt)? {
             Outcome::Stopped => return Ok(Outcome::Stopped),
             Outcome::Failed => worst = Outcome::Failed,
             Outcome::Done => {}

@@ -7,9 +7,18 @@ use placebo_experiment::event::Event;
 use placebo_experiment::results::{Entry, RunFolder, RunState};
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// Lines of the log that are kept.
 const LINES: usize = 200;
+
+/// Where a run stands, whatever its journal says.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Stand {
+    pub(super) state: RunState,
+    pub(super) stopping: bool,
+    pub(super) first: Option<SystemTime>,
+}
 
 /// The account of one run.
 #[derive(Debug, Default)]
@@ -65,13 +74,15 @@ impl Account {
     }
 
     /// The run as the window shows it.
-    pub(super) fn view(&self, folder: &RunFolder, state: RunState, stopping: bool) -> RunView {
+    pub(super) fn view(&self, folder: &RunFolder, stand: Stand) -> RunView {
+        let Stand { state, stopping, first } = stand;
         RunView {
             path: folder.path().to_owned(),
             id: folder.id().to_string(),
             spec: Arc::new(folder.spec().clone()),
             state,
             stopping,
+            first,
             progress: self.progress.clone(),
             curve: Arc::new(self.steps.curve()),
             log: self.log.iter().cloned().collect(),

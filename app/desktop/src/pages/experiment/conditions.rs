@@ -7,7 +7,7 @@ use crate::theme::{SMALL, TIGHT, colours};
 use crate::widgets::{self, caption, section, swatch, text, toggle, wide_card};
 use egui::{Align, Frame, Layout, Margin, RichText, Stroke, Ui};
 use egui_material_icons::icons::{
-    ICON_ADD, ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CLOSE, ICON_CONTENT_COPY, ICON_DELETE,
+    ICON_ADD, ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CLOSE, ICON_CONTENT_COPY, ICON_DELETE, ICON_DRAG_INDICATOR,
 };
 use placebo_experiment::plan::{Condition, Plan, TransformUse};
 use placebo_experiment::plugin::Plugin;
@@ -20,6 +20,17 @@ enum Change {
     Down(usize),
     Copy(usize),
     Remove(usize),
+    Move { from: usize, to: usize },
+}
+
+/// A condition that is being dragged.
+struct Dragged(usize);
+
+/// A transform that is being dragged within its condition.
+#[derive(PartialEq)]
+struct DraggedTransform {
+    condition: String,
+    place: usize,
 }
 
 /// Draws the section.
@@ -37,13 +48,16 @@ pub(super) fn show(ui: &mut Ui, state: &State, plan: &mut Plan, out: &mut Vec<Co
             let ink = inks.colour(&condition.name, ui.visuals().dark_mode);
             let frame =
                 Frame::new().stroke(Stroke::new(1.0, if shown { colours(ui).accent } else { colours(ui).line }));
-            frame.corner_radius(crate::theme::ROUND).inner_margin(Margin::same(10)).show(ui, |ui| {
+            let drawn = frame.corner_radius(crate::theme::ROUND).inner_margin(Margin::same(10)).show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 ui.push_id(place, |ui| {
                     head(ui, condition, (place, count), ink, &mut change, out, &state.draft.preview.shown);
                     transforms(ui, state, condition);
                 });
             });
+            if let Some(from) = dropped::<Dragged>(ui, &drawn.response, |_| true) {
+                change = Some(Change::Move { from: from.0, to: place });
+            }
         }
         if let Some(change) = change {
             apply(&mut plan.conditions, change);
@@ -63,6 +77,10 @@ fn apply(conditions: &mut Vec<Condition>, change: Change) {
         Change::Up(place) => conditions.swap(place, place - 1),
         Change::Down(place) => conditions.swap(place, place + 1),
         Change::Remove(place) => drop(conditions.remove(place)),
+        Change::Move { from, to } => {
+            let moved = conditions.remove(from);
+            conditions.insert(to, moved);
+        }
         Change::Copy(place) => {
             let name = unused(conditions, &conditions[place].name);
             conditions.insert(place + 1, Condition { name, ..conditions[place].clone() });
@@ -87,6 +105,7 @@ fn head(
     shown: &Shown,
 ) {
     ui.horizontal(|ui| {
+        grip(ui, &format!("Drag {}", condition.name), Dragged(place));
         swatch(ui, ink);
         text(ui, &format!("Name of condition {}", place + 1), &mut condition.name, 180.0);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -110,13 +129,39 @@ fn head(
     });
 }
 
+/// What a row is dragged by.
+fn grip<T: std::any::Any + Send + Sync>(ui: &mut Ui, name: &str, payload: T) {
+    let id = ui.scope_id().with(name);
+    let drawn = ui.dnd_drag_source(id, payload, |ui| {
+        ui.label(ICON_DRAG_INDICATOR.rich_text().size(16.0).color(colours(ui).weak));
+    });
+    let response = drawn.response.on_hover_cursor(egui::CursorIcon::Grab).on_hover_text("Drag to reorder");
+    widgets::named(&response, name);
+}
+
+/// What was let go over a row; while it hovers there, the row is marked.
+fn dropped<T: std::any::Any + Send + Sync>(
+    ui: &Ui,
+    over: &egui::Response,
+    fits: impl Fn(&T) -> bool,
+) -> Option<std::sync::Arc<T>> {
+    let hovering = over.dnd_hover_payload::<T>().filter(|payload| fits(payload));
+    if hovering.is_some() {
+        let accent = Stroke::new(2.0, colours(ui).accent);
+        ui.painter().hline(over.rect.x_range(), over.rect.top(), accent);
+    }
+    over.dnd_release_payload::<T>().filter(|payload| fits(payload))
+}
+
 fn transforms(ui: &mut Ui, state: &State, condition: &mut Condition) {
     let registry = state.plugins.as_deref();
-    let mut gone = None;
+    let (mut gone, mut moved) = (None, None);
+    let own = condition.name.clone();
     for (place, used) in condition.transforms.iter_mut().enumerate() {
         ui.push_id(("transform", place), |ui| {
-            ui.horizontal(|ui| {
+            let line = ui.horizontal(|ui| {
                 ui.add_space(20.0);
+                grip(ui, &format!("Drag {}", used.id), DraggedTransform { condition: own.clone(), place });
                 ui.label(&used.id);
                 let summary = registry.and_then(|registry| registry.transform(&used.id).ok());
                 let summary = summary.map_or("not loaded", |plugin| plugin.descriptor().summary.as_str());
@@ -129,6 +174,9 @@ fn transforms(ui: &mut Ui, state: &State, condition: &mut Condition) {
                     });
                 });
             });
+            if let Some(from) = dropped::<DraggedTransform>(ui, &line.response, |dragged| dragged.condition == own) {
+                moved = Some((from.place, place));
+            }
             if let Some(plugin) = registry.and_then(|registry| registry.transform(&used.id).ok()) {
                 settings::form(ui, &plugin.descriptor().settings, &mut used.settings);
             }
@@ -136,6 +184,9 @@ fn transforms(ui: &mut Ui, state: &State, condition: &mut Condition) {
     }
     if let Some(place) = gone {
         condition.transforms.remove(place);
+    } else if let Some((from, to)) = moved {
+        let used = condition.transforms.remove(from);
+        condition.transforms.insert(to, used);
     }
     ui.horizontal(|ui| {
         ui.add_space(20.0);
@@ -200,6 +251,8 @@ mod tests {
         apply(&mut conditions, Change::Copy(1));
         let names: Vec<_> = conditions.iter().map(|condition| condition.name.as_str()).collect();
         assert_eq!(names, ["b", "a", "a 3", "a 2"]);
+        apply(&mut conditions, Change::Move { from: 0, to: 2 });
+        assert_eq!(conditions[2].name, "b");
         apply(&mut conditions, Change::Remove(0));
         assert_eq!(conditions.len(), 3);
     }

@@ -1,11 +1,12 @@
 //! Name, tasks, sizes and seeds.
 
 use crate::command::Command;
+use crate::settings::AUTO;
 use crate::state::State;
 use crate::theme::colours;
-use crate::widgets::{self, list, number, path, row, section, text, wide_card};
+use crate::widgets::{self, choice, list, number, path, row, section, text, wide_card};
 use egui::{RichText, Ui};
-use egui_material_icons::icons::ICON_FOLDER_OPEN;
+use egui_material_icons::icons::{ICON_CLOSE, ICON_FOLDER_OPEN};
 use placebo_experiment::plan::Plan;
 
 /// Draws the section.
@@ -19,6 +20,12 @@ pub(super) fn show(ui: &mut Ui, state: &State, plan: &mut Plan, out: &mut Vec<Co
                 out.push(Command::SetResults(results));
             }
         });
+        row(ui, "Device", "What runs compute on; “auto” takes a GPU where there is one.", |ui| {
+            device(ui, state, out);
+        });
+        if !plan.plugins.is_empty() {
+            row(ui, "Plugins", "Folders that this plan's own transforms and metrics lie in.", |ui| plugins(ui, plan));
+        }
         row(ui, "Seeds", "One run per condition, size and seed; three or more give intervals worth reading.", |ui| {
             list(ui, "Seeds", &mut plan.seeds, "whole numbers with commas between")
         });
@@ -45,6 +52,35 @@ pub(super) fn show(ui: &mut Ui, state: &State, plan: &mut Plan, out: &mut Vec<Co
             number(ui, "Test instances", &mut plan.data.test.instances_per_task, 1..=1_000_000)
         });
     });
+}
+
+fn device(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
+    let mut device = state.settings.device.clone();
+    let mut names = [AUTO, "cpu", "cuda:0", "cuda:1", "metal"].map(str::to_owned).to_vec();
+    if !names.contains(&device) {
+        names.push(device.clone());
+    }
+    let options: Vec<_> = names.into_iter().map(|name| (name.clone(), name)).collect();
+    if choice(ui, "Device", &mut device, &options) {
+        out.push(Command::SetDevice(device));
+    }
+}
+
+fn plugins(ui: &mut Ui, plan: &mut Plan) {
+    let mut gone = None;
+    ui.vertical(|ui| {
+        for (place, path) in plan.plugins.iter().enumerate() {
+            ui.horizontal(|ui| {
+                ui.add(egui::Label::new(path.display().to_string()).truncate());
+                if widgets::small(ui, ICON_CLOSE, &format!("Do without {}", path.display())).clicked() {
+                    gone = Some(place);
+                }
+            });
+        }
+    });
+    if let Some(place) = gone {
+        plan.plugins.remove(place);
+    }
 }
 
 /// What the collection holds, as far as it is read.

@@ -2,7 +2,7 @@
 
 use crate::command::Command;
 use crate::launch::typed;
-use crate::pages::counted;
+use crate::pages::{counted, duration};
 use crate::perform::{proposed_file, run_arguments};
 use crate::state::{Check, Outlook, State};
 use crate::theme::{SMALL, TIGHT, colours};
@@ -49,13 +49,24 @@ fn sentence(outlook: &Outlook) -> String {
         0 => String::new(),
         count => format!("; {count} more would be the same as one of them"),
     };
-    format!("{}: {} with training, {baselines}{same}", counted(outlook.runs, "run"), outlook.tuned)
+    let time = outlook.seconds.map(|seconds| format!(" · about {} of training", duration(seconds)));
+    let memory = outlook.bytes.map(|bytes| format!(" · about {} of memory", size(bytes)));
+    let cost = format!("{}{}", time.unwrap_or_default(), memory.unwrap_or_default());
+    format!("{}: {} with training, {baselines}{same}{cost}", counted(outlook.runs, "run"), outlook.tuned)
+}
+
+/// Bytes in the unit that fits.
+fn size(bytes: f64) -> String {
+    match bytes {
+        bytes if bytes < 1e9 => format!("{:.0} MB", (bytes / 1e6).max(1.0)),
+        bytes => format!("{:.1} GB", bytes / 1e9),
+    }
 }
 
 fn command_line(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
     let file = state.draft.file.clone().unwrap_or_else(|| proposed_file(state));
     let mut words = vec!["placebo".into()];
-    words.extend(run_arguments(&file, &state.settings.results));
+    words.extend(run_arguments(&file, &state.settings));
     let line = typed(&words);
     ui.horizontal(|ui| {
         if widgets::small(ui, ICON_CONTENT_COPY, "Copy the command line").clicked() {
@@ -72,10 +83,15 @@ mod tests {
 
     #[test]
     fn the_cost_is_told_in_a_sentence() {
-        let outlook = Outlook { runs: 13, tuned: 12, duplicates: 3 };
+        let outlook = Outlook { runs: 13, tuned: 12, duplicates: 3, ..Outlook::default() };
         assert_eq!(
             sentence(&outlook),
             "13 runs: 12 with training, 1 baseline; 3 more would be the same as one of them"
+        );
+        let outlook = Outlook { runs: 1, tuned: 1, seconds: Some(240.0), bytes: Some(1.6e9), ..Outlook::default() };
+        assert_eq!(
+            sentence(&outlook),
+            "1 run: 1 with training, 0 baselines · about 4 min of training · about 1.6 GB of memory"
         );
     }
 }

@@ -1,7 +1,8 @@
 //! The form of a plugin's settings, drawn from what the plugin says about them.
 
-use crate::widgets::{choice, float, row, text};
-use egui::{DragValue, Ui};
+use crate::widgets::{choice, float, row, text, toggle};
+use egui::accesskit::Role;
+use egui::{DragValue, Ui, WidgetInfo};
 use placebo_plugin_api::{Setting, SettingKind, Settings, Value};
 
 /// Draws a row per setting; what equals the default is left out of the plan.
@@ -35,9 +36,10 @@ fn blank(kind: &SettingKind) -> Value {
 fn control(ui: &mut Ui, setting: &Setting, value: &mut Value) {
     let name = setting.name.as_str();
     match (&setting.kind, value) {
-        (SettingKind::Bool, Value::Bool(value)) => drop(ui.checkbox(value, "")),
+        (SettingKind::Bool, Value::Bool(value)) => drop(toggle(ui, value, if *value { "yes" } else { "no" })),
         (SettingKind::Integer { minimum, maximum }, Value::Integer(value)) => {
-            ui.add(DragValue::new(value).range(*minimum..=*maximum).speed(0.1));
+            let response = ui.add(DragValue::new(value).range(*minimum..=*maximum).speed(0.1));
+            response.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, name));
         }
         (SettingKind::Float { minimum, maximum }, Value::Float(value)) => {
             float(ui, name, value, *minimum..=*maximum);
@@ -48,7 +50,9 @@ fn control(ui: &mut Ui, setting: &Setting, value: &mut Value) {
         }
         (SettingKind::List, Value::List(values)) => {
             let mut lines = values.join("\n");
-            if ui.add(egui::TextEdit::multiline(&mut lines).desired_rows(2).hint_text("one a line")).changed() {
+            let response = ui.add(egui::TextEdit::multiline(&mut lines).desired_rows(2).hint_text("one a line"));
+            response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, name));
+            if response.changed() {
                 *values = lines.lines().map(str::to_owned).collect();
             }
         }

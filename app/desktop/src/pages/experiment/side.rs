@@ -57,7 +57,7 @@ fn prompt(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
     });
     ui.add_space(SMALL);
     match &preview.prompt {
-        Some(Ok(prompt)) => found(ui, prompt, &mut shown),
+        Some(Ok(prompt)) => found(ui, state, prompt, &mut shown),
         Some(Err(fault)) => drop(ui.label(RichText::new(fault).color(colours(ui).bad))),
         None if state.tasks.data.is_some() => caption(ui, "Reading the tasks …"),
         None => caption(
@@ -82,7 +82,7 @@ fn task(ui: &mut Ui, state: &State, shown: &mut Shown) {
     }
 }
 
-fn found(ui: &mut Ui, prompt: &Prompt, shown: &mut Shown) {
+fn found(ui: &mut Ui, state: &State, prompt: &Prompt, shown: &mut Shown) {
     ui.horizontal(|ui| {
         ui.add_enabled_ui(shown.instance > 0, |ui| {
             if widgets::small(ui, ICON_ARROW_BACK, "Previous instance").clicked() {
@@ -90,6 +90,7 @@ fn found(ui: &mut Ui, prompt: &Prompt, shown: &mut Shown) {
             }
         });
         caption(ui, &format!("instance {} · {} words", shown.instance + 1, prompt.words));
+        tokens(ui, state);
         ui.add_enabled_ui(shown.instance + 1 < prompt.instances, |ui| {
             if widgets::small(ui, ICON_ARROW_FORWARD, "Next instance").clicked() {
                 shown.instance += 1;
@@ -107,6 +108,23 @@ fn found(ui: &mut Ui, prompt: &Prompt, shown: &mut Shown) {
             caption(ui, "The same as the original here.");
         }
     });
+}
+
+/// How many tokens the prompt has, and what of it the model does not read.
+fn tokens(ui: &mut Ui, state: &State) {
+    let limit = state.draft.plan.prompt.max_source_tokens;
+    match &state.draft.preview.counted {
+        Some(Ok(counted)) if counted.truncated => {
+            let text = format!("{} tokens, of which the model reads {limit}: the end is cut off", counted.tokens);
+            ui.label(RichText::new(text).color(colours(ui).warn));
+        }
+        Some(Ok(counted)) => caption(ui, &format!("· {} of {limit} tokens", counted.tokens)),
+        Some(Err(fault)) => {
+            ui.label(RichText::new("· tokens unknown").color(colours(ui).weak)).on_hover_text(fault);
+        }
+        None if state.draft.preview.counting => caption(ui, "· counting tokens …"),
+        None => {}
+    }
 }
 
 fn file(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {

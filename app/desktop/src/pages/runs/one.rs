@@ -1,12 +1,14 @@
 //! One run closely.
 
-use super::{duration, ink, nothing_yet};
+use super::{counted, duration, ink, nothing_yet, whole};
 use crate::command::Command;
 use crate::state::{LogLine, RunView};
 use crate::theme::{Inks, MEDIUM, SMALL, TIGHT, colours};
-use crate::widgets::{self, caption, section, state_chip, wide_card};
-use egui::{Align, Layout, RichText, Ui};
-use egui_material_icons::icons::{ICON_CONTENT_COPY, ICON_REPLAY, ICON_STOP};
+use crate::widgets::{self, CurvesShown, caption, section, state_chip, wide_card};
+use egui::{Align, Id, Layout, RichText, Ui};
+use egui_material_icons::icons::{
+    ICON_CONTENT_COPY, ICON_PLAY_ARROW, ICON_REPLAY, ICON_STOP, ICON_UNDO, ICON_VERTICAL_ALIGN_TOP,
+};
 use placebo_experiment::results::RunState;
 use placebo_experiment::run_spec::RunKind;
 
@@ -18,7 +20,7 @@ pub(super) fn show(ui: &mut Ui, run: &RunView, inks: &Inks, out: &mut Vec<Comman
         facts(ui, run);
     });
     if let RunState::Failed { reason } = &run.state {
-        failure(ui, reason);
+        failure(ui, run, reason);
     }
     if run.spec.kind == RunKind::FineTune {
         wide_card(ui, |ui| curves(ui, run, inks));
@@ -44,17 +46,29 @@ fn title(ui: &mut Ui, run: &RunView, out: &mut Vec<Command>) {
 
 /// What can be done about the run as it stands.
 fn act(ui: &mut Ui, run: &RunView, out: &mut Vec<Command>) {
-    let (icon, words, command) = match run.state {
-        RunState::Running if !run.stopping => (ICON_STOP, "Stop this run", Command::Stop(run.path.clone())),
-        RunState::Failed { .. } | RunState::Stopped | RunState::Waiting => {
-            (ICON_REPLAY, "Resume this run", Command::ResumeRun(run.path.clone()))
+    let path = || run.path.clone();
+    let mut offer = |icon, words, command: Command| {
+        if widgets::plain(ui, Some(icon), words).clicked() {
+            out.push(command);
         }
-        RunState::Running | RunState::Finished => return,
     };
-    if widgets::plain(ui, Some(icon), words).clicked() {
-        out.push(command);
+    match run.state {
+        RunState::Running if !run.stopping => offer(ICON_STOP, "Stop this run", Command::Stop(vec![path()])),
+        RunState::Failed { .. } => offer(ICON_REPLAY, "Retry this run", Command::ResumeRuns(vec![path()])),
+        RunState::Stopped => offer(ICON_REPLAY, "Resume this run", Command::ResumeRuns(vec![path()])),
+        RunState::Waiting => {
+            offer(ICON_PLAY_ARROW, "Run this alone", Command::ResumeRuns(vec![path()]));
+            match run.first {
+                None => offer(ICON_VERTICAL_ALIGN_TOP, "Take it next", Command::TakeFirst(path(), true)),
+                Some(_) => offer(ICON_UNDO, "Back in turn", Command::TakeFirst(path(), false)),
+            }
+        }
+        RunState::Running | RunState::Finished => {}
     }
 }
+
+/// The width that a fact gets, so that none is cut off and none jumps while numbers grow.
+const FACT: f32 = 132.0;
 
 fn facts(ui: &mut Ui, run: &RunView) {
     let progress = &run.progress;
@@ -63,59 +77,84 @@ fn facts(ui: &mut Ui, run: &RunView) {
         (_, Some((_, words))) => words,
         _ => "not begun".to_owned(),
     };
-    let left = match (&run.state, progress.seconds_left, progress.seconds) {
-        (RunState::Finished, _, Some(seconds)) => ("Took", duration(seconds)),
-        (_, Some(seconds), _) => ("Training left", duration(seconds)),
-        _ => ("Training left", "–".to_owned()),
-    };
-    let pace = progress.tokens_per_s.map_or_else(|| "–".to_owned(), |tokens| format!("{tokens:.0} tokens/s"));
-    let device = if progress.device.is_empty() { "–" } else { progress.device.as_str() };
-    let facts = [("Progress", phase), left, ("Pace", pace), ("Device", device.to_owned()), ("Run", run.id.clone())];
-    ui.columns(facts.len(), |columns| {
-        for (column, (name, value)) in columns.iter_mut().zip(facts) {
-            column.spacing_mut().item_spacing.y = TIGHT;
-            let weak = colours(column).weak;
-            column.label(RichText::new(name).small().color(weak));
-            column.add(egui::Label::new(value).truncate());
-        }
+    let mut facts = vec![("Progress", phase)];
+    match progress.seconds.filter(|_| run.state == RunState::Finished) {
+        Some(seconds) => facts.push(("Took", duration(seconds))),
+        None if run.spec.kind == RunKind::FineTune => facts.push(("Training left", left(progress.seconds_left))),
+        None => {}
+    }
+    if run.spec.kind == RunKind::FineTune {
+        facts.push(("Pace", progress.tokens_per_s.map_or_else(nothing, |pace| format!("{} tokens/s", whole(pace)))));
+    }
+    facts.push(("Device", if progress.device.is_empty() { nothing() } else { progress.device.clone() }));
+    facts.push(("Run", run.id.clone()));
+    ui.horizontal_wrapped(|ui| facts.iter().for_each(|fact| told(ui, fact)));
+}
+
+fn told(ui: &mut Ui, (name, value): &(&str, String)) {
+    ui.vertical(|ui| {
+        ui.set_width(FACT);
+        ui.spacing_mut().item_spacing.y = TIGHT;
+        let weak = colours(ui).weak;
+        ui.label(RichText::new(*name).small().color(weak));
+        ui.add(egui::Label::new(value).truncate());
     });
 }
 
-fn failure(ui: &mut Ui, reason: &str) {
+fn left(seconds: Option<f64>) -> String {
+    seconds.map_or_else(nothing, duration)
+}
+
+fn nothing() -> String {
+    "–".to_owned()
+}
+
+fn failure(ui: &mut Ui, run: &RunView, reason: &str) {
     let bad = colours(ui).bad;
     wide_card(ui, |ui| {
         ui.label(RichText::new("Why it failed").text_style(crate::theme::section()).color(bad));
         ui.add(egui::Label::new(reason).wrap());
-        if let Some(remedy) = remedy(reason) {
+        if let Some(remedy) = remedy(reason, run.spec.training.micro_batch_tokens) {
             ui.add_space(TIGHT);
-            caption(ui, remedy);
+            caption(ui, &remedy);
         }
     });
 }
 
 /// What to do about failures that have a known way out.
-fn remedy(reason: &str) -> Option<&'static str> {
+fn remedy(reason: &str, tokens_per_pass: usize) -> Option<String> {
     let said = reason.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
     if has(&["out of memory", "cuda_error_out_of_memory", "alloc"]) {
-        return Some(
-            "Less memory: halve “Tokens per pass” on page Experiment, which changes no result, or switch on gradient checkpointing; then resume.",
-        );
+        return Some(format!(
+            "Less memory: set “Tokens per pass” on page Experiment to {}, half of what it was, which changes no result, \
+             or switch on gradient checkpointing; then run the plan again.",
+            whole((tokens_per_pass / 2).max(1) as f64)
+        ));
     }
     if has(&["disk is full", "no space left"]) {
-        return Some("Free some space, then resume; nothing that is finished is lost.");
+        return Some("Free some space, then resume; nothing that is finished is lost.".to_owned());
     }
     has(&["permission denied", "read-only"])
-        .then_some("Choose a results folder that you may write to, then run the plan again.")
+        .then(|| "Choose a results folder that you may write to, then run the plan again.".to_owned())
 }
 
 fn curves(ui: &mut Ui, run: &RunView, inks: &Inks) {
-    section(ui, "Curves");
+    let id = Id::unique("curves shown");
+    let mut shown: CurvesShown = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    ui.horizontal(|ui| {
+        section(ui, "Curves");
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            widgets::toggle(ui, &mut shown.raw, "raw");
+            widgets::toggle(ui, &mut shown.smooth, "smoothed");
+        });
+    });
+    ui.data_mut(|data| data.insert_temp(id, shown));
     if run.curve.learning_rate.is_empty() {
         return nothing_yet(ui, "Curves begin with the first optimizer step.");
     }
     let ink = ink(run, inks, ui.visuals().dark_mode);
-    widgets::curves(ui, &run.curve, run.progress.steps, ink);
+    widgets::curves(ui, &run.curve, shown, run.progress.steps, ink);
     if run.curve.diverged > 0 {
         let text = format!(
             "{} steps had no number as their loss: training diverged. A lower learning rate may help.",
@@ -136,7 +175,8 @@ fn log(ui: &mut Ui, run: &RunView) {
         entry(ui, line, first);
     }
     if run.unreadable > 0 {
-        let text = format!("{} lines of the journal are cut off or foreign and were left out.", run.unreadable);
+        let lines = counted(run.unreadable, "line");
+        let text = format!("{lines} of the journal, cut off or foreign, could not be read; the others count.");
         ui.label(RichText::new(text).color(colours(ui).warn));
     }
 }
@@ -165,9 +205,10 @@ mod tests {
 
     #[test]
     fn known_failures_have_a_remedy() {
-        assert!(remedy("CUDA out of memory").unwrap().contains("Tokens per pass"));
-        assert!(remedy("the disk is full: …").unwrap().starts_with("Free some space"));
-        assert_eq!(remedy("something else"), None);
+        let memory = remedy("CUDA out of memory", 16_384).unwrap();
+        assert!(memory.contains("“Tokens per pass” on page Experiment to 8,192, half"), "{memory}");
+        assert!(remedy("the disk is full: …", 1).unwrap().starts_with("Free some space"));
+        assert_eq!(remedy("something else", 1), None);
     }
 
     #[test]

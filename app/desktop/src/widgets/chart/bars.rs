@@ -3,7 +3,7 @@
 use super::{still, told, words};
 use crate::theme::{Inks, colours};
 use egui::{Color32, Stroke, Ui};
-use egui_plot::{Bar, BarChart, GridMark, HLine, Line, LineStyle, PlotUi, Span};
+use egui_plot::{Bar, BarChart, GridMark, HLine, Line, LineStyle, MarkerShape, PlotUi, Points, Span};
 use placebo_experiment::report::figure::{At, Panel, Point, Reference};
 
 /// The share of a group's room that its bars fill.
@@ -23,7 +23,7 @@ pub fn bars(ui: &mut Ui, panel: &Panel, inks: &Inks, height: f32) {
         .x_axis_formatter(move |mark, _| name_at(&names, mark.value))
         .y_axis_min_width(36.0);
     let response = plot.show(ui, |plot| {
-        for reference in &panel.references {
+        for reference in panel.references.iter().filter(|reference| reference.at.is_none()) {
             level(plot, reference, colours.weak);
         }
         let all = self::groups(panel);
@@ -36,6 +36,9 @@ pub fn bars(ui: &mut Ui, panel: &Panel, inks: &Inks, height: f32) {
             plot.bar_chart(chart(&series.name, &series.points, at, (width, ink)));
             for point in &series.points {
                 whisker(plot, point, at(point), width, colours.text);
+                for reference in reported(panel, &series.name, &point.at) {
+                    hollow(plot, reference, at(point), colours.text);
+                }
             }
         }
     });
@@ -87,6 +90,19 @@ pub(super) fn level(plot: &mut PlotUi, reference: &Reference, ink: Color32) {
     }
     let line = HLine::new(reference.name.clone(), reference.value).color(ink).width(1.2);
     plot.hline(line.style(LineStyle::dashed_dense()));
+}
+
+/// What is reported of a condition at a place.
+pub(super) fn reported<'p>(panel: &'p Panel, series: &'p str, at: &'p At) -> impl Iterator<Item = &'p Reference> {
+    let fits =
+        move |reference: &&Reference| (reference.series.as_deref(), reference.at.as_ref()) == (Some(series), Some(at));
+    panel.references.iter().filter(fits)
+}
+
+/// Somebody else's number: a hollow sign.
+pub(super) fn hollow(plot: &mut PlotUi, reference: &Reference, at: f64, ink: Color32) {
+    let sign = Points::new(reference.name.clone(), vec![[at, reference.value]]).shape(MarkerShape::Diamond);
+    plot.points(sign.filled(false).radius(5.0).color(ink));
 }
 
 /// Where a point stands, where sizes are the axis.

@@ -1,6 +1,6 @@
 //! Lines over training instances per task, with bands.
 
-use super::bars::{level, size};
+use super::bars::{hollow, level, reported, size};
 use super::{still, told, words};
 use crate::theme::{Inks, colours};
 use egui::Ui;
@@ -24,7 +24,7 @@ pub fn lines(ui: &mut Ui, panel: &Panel, inks: &Inks, height: f32) {
     let plot =
         still(ui, &panel.title, height).label_formatter(told_at).y_axis_min_width(36.0).x_axis_label(panel.x.as_str());
     let response = plot.show(ui, |plot| {
-        for reference in &panel.references {
+        for reference in panel.references.iter().filter(|reference| reference.at.is_none()) {
             level(plot, reference, weak);
         }
         for series in &panel.series {
@@ -39,6 +39,9 @@ pub fn lines(ui: &mut Ui, panel: &Panel, inks: &Inks, height: f32) {
             let points: Vec<[f64; 2]> = series.points.iter().map(|point| [size(&point.at), point.mean]).collect();
             plot.line(Line::new(series.name.clone(), points.clone()).color(ink).width(2.0));
             plot.points(Points::new(series.name.clone(), points).color(ink).radius(3.5));
+            for point in &series.points {
+                reported(panel, &series.name, &point.at).for_each(|it| hollow(plot, it, size(&point.at), ink));
+            }
         }
     });
     told(&response.response, &words::panel(panel));

@@ -8,6 +8,27 @@ pub(super) fn point(name: &str, point: &Point) -> String {
     format!("{name}: {:.1}{interval}\nn = {} {}", point.mean, point.n, if point.n == 1 { "run" } else { "runs" })
 }
 
+/// A task's two scores.
+pub(super) fn task(name: &str, point: &Point) -> String {
+    let task = point.of.as_deref().unwrap_or("a task");
+    format!("{task}\n{name}: {:.1}, against {:.1}", point.mean, point.at.number().unwrap_or(0.0))
+}
+
+/// On how many tasks each condition is above, below and on the diagonal.
+pub(super) fn scatter(panel: &Panel) -> String {
+    let series = panel.series.iter().map(|series| {
+        let differences = series.points.iter().map(|point| point.mean - point.at.number().unwrap_or(point.mean));
+        let (mut above, mut below) = (0, 0);
+        for difference in differences {
+            above += usize::from(difference > 0.0);
+            below += usize::from(difference < 0.0);
+        }
+        let same = series.points.len() - above - below;
+        format!("{} higher on {above} tasks, lower on {below}, the same on {same}", series.name)
+    });
+    format!("{}, {} against {}: {}.", panel.title, panel.y, panel.x, series.collect::<Vec<_>>().join("; "))
+}
+
 /// A panel in a sentence of numbers.
 pub(super) fn panel(panel: &Panel) -> String {
     let series = panel.series.iter().flat_map(|series| {

@@ -18,7 +18,7 @@ mod titles;
 
 pub use asked::Asked;
 pub use gallery::gallery;
-pub use study::{Study, study_figure};
+pub use study::{Study, add_reported, study_figure};
 
 use std::collections::BTreeSet;
 

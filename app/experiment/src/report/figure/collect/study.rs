@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Asked, Choice, Condition};
 use super::{Runs, figure_data, reported, titles};
 use crate::plan;
-use crate::report::figure::{At, FigureData, FigureError, Kind, Reference};
+use crate::report::figure::{At, FigureData, FigureError, Kind, Panel, Reference};
 use crate::report::{Aggregate, Column};
 
 /// Which of the study's experiments.
@@ -88,6 +88,28 @@ pub fn study_figure(study: Study, runs: Runs) -> Result<FigureData, FigureError>
         }
     }
     Ok(data)
+}
+
+/// Adds what the study reports, where a figure of bars or lines shows the same: levels of exact match on classification
+/// tasks, and ROUGE-L of the conditions and sizes that the runs have too.
+pub fn add_reported(data: &mut FigureData, runs: Runs) {
+    let is = |panel: &Panel, aggregate, metric| {
+        (panel.title.as_str(), panel.y.as_str()) == (&titles::tasks(aggregate), &titles::axis(metric))
+    };
+    let examples = examples(runs);
+    for panel in &mut data.panels {
+        if is(panel, &Aggregate::Classification, "exact-match") {
+            panel.references.extend(reported::LEVELS.map(|(name, value)| reference(name, None, None, value)));
+        }
+        if is(panel, &Aggregate::Overall, "rouge-l") {
+            let has = |reference: &&Reference| {
+                let mut points = panel.series.iter().flat_map(|series| &series.points);
+                points.any(|point| Some(&point.at) == reference.at.as_ref())
+            };
+            let fitting: Vec<_> = examples.iter().filter(has).cloned().collect();
+            panel.references.extend(fitting);
+        }
+    }
 }
 
 /// What is reported of the conditions that the runs have.
