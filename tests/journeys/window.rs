@@ -1,12 +1,14 @@
-//! The window as a person meets it: the real program on a virtual display, driven by keys; and without any display.
+//! The window as a person meets it: the real program on a virtual display, driven by mouse and keys; and without any display.
 
 use crate::program::{Ended, PROGRAM};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-const DEADLINE: Duration = Duration::from_secs(180);
+const DEADLINE: Duration = Duration::from_secs(600);
+/// So long something that was pressed may take before it is pressed again.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 #[test]
 fn without_a_display_it_says_how_to_do_without() {
@@ -18,29 +20,47 @@ fn without_a_display_it_says_how_to_do_without() {
         .refused(1, &["error: neither WAYLAND_DISPLAY", "no window can be opened", "placebo demo"]);
 }
 
-/// Start, sample experiment, close in mid-run, open again, stop: by keys alone.
+/// Start, sample experiment, close in mid-run, open again, stop, resume, kill the window, open again, compare, export: by
+/// the mouse and keys alone. A key is pressed again until what it is to bring about has come about, since the first frames
+/// of a window may come before it takes keys.
 #[test]
 fn runs_outlive_the_window_and_another_window_finds_them() {
     let Some(display) = Display::open() else {
         return eprintln!("skipped: this needs Xvfb and xdotool");
     };
     let folder = tempfile::tempdir().unwrap();
+    let results = Results(folder.path().join("results").join("sample"));
     let mut window = display.window(folder.path());
-    display.command("run the sample");
-    let runs = folder.path().join("results").join("sample");
-    until("a step", || steps(&runs) > 3);
-    display.keys(&["ctrl+q"]);
-    until("the window is closed", || window.try_wait().unwrap().is_some());
-    let before = steps(&runs);
-    until("the run goes on without it", || steps(&runs) > before + 3);
+    display.again("the sample runs", || results.0.exists(), || display.click(SAMPLE));
+    until("a step", || results.steps() > 3);
+    display.close(&mut window);
+    let before = results.steps();
+    until("the run goes on without a window", || results.steps() > before + 3);
+
     let mut window = display.window(folder.path());
-    display.command("stop and save");
-    until("the run has saved and stopped", || {
-        journals(&runs).iter().any(|text| text.contains("\"event\":\"stopped\""))
-    });
-    display.keys(&["ctrl+q"]);
-    until("the window is closed", || window.try_wait().unwrap().is_some());
+    display.again(
+        "the run has saved and stopped",
+        || results.says("\"event\":\"stopped\""),
+        || display.key("ctrl+period"),
+    );
+    let before = results.steps();
+    display.again("the run is resumed", || results.steps() > before, || display.key("ctrl+r"));
+    window.kill().unwrap();
+    window.wait().unwrap();
+    until("every run is finished", || results.finished() == RUNS);
+
+    let mut window = display.window(folder.path());
+    let page = || fs::read_to_string(folder.path().join("settings/settings.json")).unwrap_or_default();
+    display.again("page Compare is shown", || page().contains("\"page\": \"compare\""), || display.key("ctrl+5"));
+    let figure = results.0.join("export").join("bars.pdf");
+    display.again("the figure is exported", || figure.exists(), || display.key("ctrl+e"));
+    display.close(&mut window);
 }
+
+/// The runs of the sample, baselines included.
+const RUNS: usize = 13;
+/// Where “Run the sample experiment” stands on the first page.
+const SAMPLE: [&str; 2] = ["350", "291"];
 
 /// A virtual display, and who types on it.
 struct Display {
@@ -66,31 +86,52 @@ impl Display {
         Some(display)
     }
 
-    /// Opens the program in a folder and waits until its window takes keys.
+    /// Opens the program in a folder and waits until its window is there.
     fn window(&self, folder: &Path) -> Child {
         let mut command = Command::new(PROGRAM);
         command.current_dir(folder).env("DISPLAY", &self.name).env_remove("WAYLAND_DISPLAY");
         command.env("PLACEBO_SETTINGS", folder.join("settings")).stderr(Stdio::inherit());
         let child = command.spawn().unwrap();
-        until("the window is there", || {
-            self.type_with(&["search", "--onlyvisible", "--name", "Placebo", "windowfocus"])
-        });
+        until("the window is there", || self.focus());
         child
     }
 
-    /// Finds a command by its words in the palette, again until the window says that it heard.
-    fn command(&self, words: &str) {
-        // The first frames of a window may come before it takes keys.
-        std::thread::sleep(Duration::from_secs(2));
-        self.keys(&["ctrl+k"]);
-        std::thread::sleep(Duration::from_millis(500));
-        assert!(self.type_with(&["type", "--delay", "40", words]));
-        std::thread::sleep(Duration::from_millis(500));
-        self.keys(&["Return"]);
+    fn focus(&self) -> bool {
+        self.type_with(&["search", "--onlyvisible", "--name", "Placebo", "windowfocus"])
     }
 
-    fn keys(&self, keys: &[&str]) {
-        assert!(self.type_with(&[&["key"], keys].concat()));
+    fn key(&self, key: &str) {
+        self.focus();
+        self.type_with(&["key", key]);
+    }
+
+    fn click(&self, [x, y]: [&str; 2]) {
+        self.focus();
+        self.type_with(&["mousemove", x, y, "click", "1"]);
+    }
+
+    /// Does something until it has come about, giving it some seconds each time.
+    #[track_caller]
+    fn again(&self, what: &str, is_so: impl Fn() -> bool, act: impl Fn()) {
+        let begun = Instant::now();
+        while !is_so() {
+            assert!(begun.elapsed() < DEADLINE, "did not come about: {what}");
+            act();
+            let tried = Instant::now();
+            while !is_so() && tried.elapsed() < PATIENCE {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+        }
+    }
+
+    #[track_caller]
+    fn close(&self, window: &mut Child) {
+        let begun = Instant::now();
+        while window.try_wait().unwrap().is_none() {
+            assert!(begun.elapsed() < DEADLINE, "the window did not close");
+            self.key("ctrl+q");
+            std::thread::sleep(Duration::from_millis(200));
+        }
     }
 
     fn type_with(&self, arguments: &[&str]) -> bool {
@@ -117,11 +158,24 @@ fn until(what: &str, is_so: impl FnMut() -> bool) {
     }
 }
 
-fn journals(runs: &Path) -> Vec<String> {
-    let folders = fs::read_dir(runs).into_iter().flatten().flatten();
-    folders.filter_map(|folder| fs::read_to_string(folder.path().join("events.jsonl")).ok()).collect()
-}
+/// The folder of the runs, as anybody may look at it.
+struct Results(PathBuf);
 
-fn steps(runs: &Path) -> usize {
-    journals(runs).iter().map(|text| text.matches("\"event\":\"step\"").count()).sum()
+impl Results {
+    fn read(&self, name: &str) -> Vec<String> {
+        let folders = fs::read_dir(&self.0).into_iter().flatten().flatten();
+        folders.filter_map(|folder| fs::read_to_string(folder.path().join(name)).ok()).collect()
+    }
+
+    fn steps(&self) -> usize {
+        self.read("events.jsonl").iter().map(|text| text.matches("\"event\":\"step\"").count()).sum()
+    }
+
+    fn says(&self, words: &str) -> bool {
+        self.read("events.jsonl").iter().any(|text| text.contains(words))
+    }
+
+    fn finished(&self) -> usize {
+        self.read("scores.json").len()
+    }
 }

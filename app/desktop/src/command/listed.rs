@@ -146,7 +146,7 @@ pub static LISTED: &[Listing] = &[
         Menu::Run,
         Command::StopAll,
         (ICON_STOP, "Stop and save", "Ask what is running to save and end; it can be resumed"),
-        None,
+        ctrl(Key::Period),
     ),
     listing(
         Menu::Run,

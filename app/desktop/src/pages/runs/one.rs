@@ -67,8 +67,8 @@ fn act(ui: &mut Ui, run: &RunView, out: &mut Vec<Command>) {
     }
 }
 
-/// The width that a fact gets, so that none is cut off and none jumps while numbers grow.
-const FACT: f32 = 132.0;
+/// The width that a fact gets at most; it depends on the window alone, so that none jumps while numbers grow.
+const FACT: f32 = 150.0;
 
 fn facts(ui: &mut Ui, run: &RunView) {
     let progress = &run.progress;
@@ -88,12 +88,17 @@ fn facts(ui: &mut Ui, run: &RunView) {
     }
     facts.push(("Device", if progress.device.is_empty() { nothing() } else { progress.device.clone() }));
     facts.push(("Run", run.id.clone()));
-    ui.horizontal_wrapped(|ui| facts.iter().for_each(|fact| told(ui, fact)));
+    let room = ui.available_width() - SMALL * facts.len() as f32;
+    let width = (room / facts.len() as f32).min(FACT);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = SMALL;
+        facts.iter().for_each(|fact| told(ui, fact, width));
+    });
 }
 
-fn told(ui: &mut Ui, (name, value): &(&str, String)) {
+fn told(ui: &mut Ui, (name, value): &(&str, String), width: f32) {
     ui.vertical(|ui| {
-        ui.set_width(FACT);
+        ui.set_width(width);
         ui.spacing_mut().item_spacing.y = TIGHT;
         let weak = colours(ui).weak;
         ui.label(RichText::new(*name).small().color(weak));
