@@ -2,7 +2,7 @@
 
 use crate::command::{Command, LISTED, Menu, keys};
 use crate::pages;
-use crate::state::{Page, State, Tone};
+use crate::state::{Notice, Page, State, Tone};
 use crate::theme::{self, LARGE, MEDIUM, PAGE, ROUND, SMALL, TIGHT, colours};
 use crate::widgets::{self, named};
 use egui::{Align, CornerRadius, Frame, Layout, Margin, Panel, RichText, Sense, Stroke, Ui, Vec2};
@@ -127,32 +127,40 @@ fn mark(ui: &mut Ui) {
 
 fn notices(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
     for notice in state.notices.all().iter().take(3) {
-        let colours = colours(ui);
-        let (icon, colour) = match notice.tone {
-            Tone::Good => (ICON_CHECK_CIRCLE, colours.good),
-            Tone::Info => (ICON_INFO, colours.accent),
-            Tone::Bad => (ICON_ERROR, colours.bad),
-        };
-        let frame = Frame::new().fill(colours.card).stroke(Stroke::new(1.0, colour)).corner_radius(ROUND);
         let margin = Margin { left: PAGE as i8, right: LARGE as i8, top: 10, bottom: 0 };
-        Frame::new().inner_margin(margin).show(ui, |ui| {
-            frame.inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                ui.horizontal_top(|ui| {
-                    ui.label(icon.rich_text().size(18.0).color(colour));
-                    ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-                        let close = ui.add(egui::Button::new(ICON_CLOSE.rich_text().size(16.0)).frame(false));
-                        named(&close, "Dismiss");
-                        if close.clicked() {
-                            out.push(Command::Dismiss(notice.id));
-                        }
-                        ui.add_space(SMALL);
-                        ui.with_layout(Layout::left_to_right(Align::Min).with_main_wrap(true), |ui| {
-                            ui.add(egui::Label::new(&notice.text).wrap().selectable(true));
-                        });
-                    });
-                });
-            });
-        });
+        Frame::new().inner_margin(margin).show(ui, |ui| told(ui, notice, out));
     }
+}
+
+/// Messages begin in lower case, as they follow others on a terminal; here each stands alone.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The room that a notice's icon and button take.
+const BESIDE: f32 = 62.0;
+
+fn told(ui: &mut Ui, notice: &Notice, out: &mut Vec<Command>) {
+    let colours = colours(ui);
+    let (icon, colour) = match notice.tone {
+        Tone::Good => (ICON_CHECK_CIRCLE, colours.good),
+        Tone::Info => (ICON_INFO, colours.accent),
+        Tone::Bad => (ICON_ERROR, colours.bad),
+    };
+    let frame = Frame::new().fill(colours.card).stroke(Stroke::new(1.0, colour)).corner_radius(ROUND);
+    frame.inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = SMALL;
+        let room = ui.available_width() - BESIDE;
+        ui.horizontal_top(|ui| {
+            ui.label(icon.rich_text().size(18.0).color(colour));
+            ui.vertical(|ui| {
+                ui.set_width(room);
+                widgets::prose(ui, &sentence(&notice.text));
+            });
+            if widgets::small(ui, ICON_CLOSE, "Dismiss").clicked() {
+                out.push(Command::Dismiss(notice.id));
+            }
+        });
+    });
 }

@@ -215,7 +215,7 @@ fn ended(state: &mut State, desk: &mut Desk, ending: &Ending) {
             state.notices.tell(Tone::Bad, text);
         }
         Some(3) => {}
-        Some(_) => state.notices.tell(Tone::Bad, format!("`{name}` could not begin\n{}", ending.said)),
+        Some(_) => state.notices.tell(Tone::Bad, format!("the runs of `{name}` could not begin\n{}", ending.said)),
         None => {
             let text = format!("the process at work on `{name}` was killed; Resume goes on from its last save");
             state.notices.tell(Tone::Bad, text);

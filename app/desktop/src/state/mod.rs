@@ -13,7 +13,7 @@ mod workbench;
 pub use answers::{AnswerRow, Answers, Asked, Behind, Given, Sheet, Verdict};
 pub use compare::{Chart, Compare, Picture};
 pub use draft::{Check, Counted, Draft, Outlook, Prompt, Shown};
-pub use notices::{Notices, Tone};
+pub use notices::{Notice, Notices, Tone};
 pub use palette::PaletteState;
 pub use results::Results;
 pub use run::{Curve, LogLine, Progress, RunView};

@@ -82,7 +82,7 @@ fn running_starts_the_program_with_the_plan_and_goes_to_the_runs() {
     let said = std::fs::read_to_string(scripts.path().join("said")).unwrap();
     assert!(said.starts_with("run ") && said.contains("my-experiment.toml --results "), "{said}");
     assert_eq!(window.harness.state().state().page, Page::Runs);
-    window.expect("`my-experiment` could not begin");
+    window.expect("The runs of my-experiment could not begin");
 }
 
 #[test]

@@ -15,14 +15,14 @@ fn after_a_run(text: &str) -> Window {
 #[test]
 fn a_killed_worker_is_told_with_the_way_to_go_on() {
     let window = after_a_run("kill -9 $$");
-    window.expect("the process at work on `sample` was killed; Resume goes on from its last save");
+    window.expect("The process at work on sample was killed; Resume goes on from its last save");
 }
 
 #[cfg(unix)]
 #[test]
 fn runs_that_failed_are_told_with_the_last_words() {
     let window = after_a_run("echo 'error: the disk is full' >&2; exit 1");
-    window.expect("some runs of `sample` failed; page Runs shows which and why");
+    window.expect("Some runs of sample failed; page Runs shows which and why");
     window.expect("the disk is full");
 }
 

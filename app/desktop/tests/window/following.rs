@@ -59,7 +59,7 @@ fn a_results_folder_that_disappears_is_told_and_nothing_hangs() {
     window.expect("13 runs");
     std::fs::remove_dir_all(&path).unwrap();
     window.ask(Command::Refresh);
-    window.expect("the results can no longer be read");
+    window.expect("The results can no longer be read");
 }
 
 #[test]

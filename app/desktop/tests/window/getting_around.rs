@@ -58,7 +58,9 @@ fn the_palette_finds_a_command_by_its_words() {
 #[test]
 fn a_path_that_is_nothing_is_told_until_it_is_dismissed() {
     let mut window = Window::after(Command::Open("/no/such/place".into()));
-    window.expect("there is no such file or folder any more: `/no/such/place`");
+    window.expect("There is no such file or folder any more: /no/such/place");
+    let page = window.harness.get_by_label("Run the sample experiment").rect();
+    assert!(page.top() < 400.0, "a notice takes as much room as its words: {page:?}");
     window.press("Dismiss");
     assert!(!window.shows("/no/such/place"));
 }

@@ -54,7 +54,7 @@ fn figure_and_tables_are_written() {
     finished(results.path());
     let mut window = window(results.path(), Page::Compare);
     window.ask(Command::Export);
-    window.expect("written to");
+    window.expect("Written to");
     let folder = results.path().join("sample").join("export");
     for name in ["bars.pdf", "bars.svg", "bars.tex", "comparison.csv", "comparison.md"] {
         assert!(folder.join(name).is_file(), "{name}");
@@ -122,7 +122,7 @@ fn conditions_tasks_and_metrics_are_chosen() {
     window.expect("Random guess, reported 42.6");
     window.press("Add a metric");
     window.press("rouge-1");
-    window.expect("8 finished runs are scored by `rouge-1` now");
+    window.expect("8 finished runs are scored by rouge-1 now");
     assert!(window.harness.state().state().compare.metrics().contains(&"rouge-1".to_owned()));
 }
 
