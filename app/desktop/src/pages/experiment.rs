@@ -6,6 +6,7 @@ mod foot;
 mod recipe;
 pub(super) mod settings;
 mod side;
+mod training;
 
 use crate::command::Command;
 use crate::state::State;
@@ -55,7 +56,7 @@ fn form(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
         data::show(ui, state, &mut plan, out);
         conditions::show(ui, state, &mut plan, out);
         recipe::model(ui, &mut plan, out);
-        recipe::training(ui, &mut plan);
+        training::show(ui, &mut plan);
         recipe::prompts(ui, &mut plan);
         recipe::measures(ui, state, &mut plan);
         ui.add_space(LARGE);

@@ -133,3 +133,50 @@ fn the_device_is_part_of_the_command_line() {
     window.ask(Command::SetDevice("cuda:0".into()));
     window.expect("--device cuda:0");
 }
+
+#[test]
+fn a_field_of_the_recipe_is_overridden_and_is_as_the_recipe_again() {
+    let mut window = Window::after(Command::TakeSample);
+    window.press("More of the recipe");
+    for field in ["Schedule", "Label smoothing", "Save every", "Held out", "Keeps weights in", "Second beta"] {
+        assert!(window.harness.query_all_by_label(field).next().is_some(), "{field}");
+    }
+    let mut plan = window.harness.state().state().draft.plan.clone();
+    plan.training.label_smoothing = Some(0.1);
+    window.ask(Command::Edit(Box::new(plan)));
+    let plan = || window.harness.state().state().draft.plan.clone();
+    assert_eq!(plan().training.label_smoothing, Some(0.1));
+    let labels: Vec<_> = window.harness.query_all_by_label("as the recipe").collect();
+    assert!(!labels.is_empty(), "what differs from the recipe can be taken back");
+}
+
+#[test]
+fn a_metric_has_a_form_of_its_settings() {
+    let mut window = Window::after(Command::TakeSample);
+    window.press("Settings of exact-match");
+    window.expect("whether answer, references and labels are compared in lower case");
+}
+
+#[test]
+fn what_is_dropped_on_the_window_is_opened() {
+    let mut window = Window::new();
+    let data = sample().data.path;
+    window.harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(data.clone())));
+    window.settle();
+    assert_eq!(window.harness.state().state().page, Page::Experiment);
+    assert_eq!(window.harness.state().state().draft.plan.data.path, data);
+}
+
+/// A folder let go over the window.
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("a folder has no bytes".to_owned())
+    }
+}
