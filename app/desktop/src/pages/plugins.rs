@@ -29,12 +29,12 @@ pub fn show(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
             out.push(Command::LoadPlugins);
         }
     });
-    let height = ui.available_height();
+    let (width, height) = (widgets::list_width(ui, LIST), ui.available_height());
     let shown = state.workbench.plugin(registry);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = MEDIUM;
-        ui.allocate_ui_with_layout(Vec2::new(LIST, height), Layout::top_down(Align::Min), |ui| {
-            ui.set_width(LIST);
+        ui.allocate_ui_with_layout(Vec2::new(width, height), Layout::top_down(Align::Min), |ui| {
+            ui.set_width(width);
             let area = ScrollArea::vertical().id_salt("plugins").auto_shrink([false, false]);
             area.show(ui, |ui| list(ui, registry, shown, out));
         });
@@ -58,7 +58,8 @@ fn list(ui: &mut Ui, registry: &Registry, shown: Option<&Plugin>, out: &mut Vec<
         ui.spacing_mut().item_spacing.y = 2.0;
         for plugin in registry.plugins().iter().filter(|plugin| plugin.descriptor().is_metric() == is_metric) {
             let selected = shown.is_some_and(|shown| shown.id() == plugin.id());
-            let button = egui::Button::selectable(selected, plugin.id()).min_size(Vec2::new(LIST - 16.0, 28.0));
+            let button =
+                egui::Button::selectable(selected, plugin.id()).min_size(Vec2::new(ui.available_width() - 16.0, 28.0));
             let response = ui.add(button).on_hover_text(&plugin.descriptor().summary);
             widgets::named(&response, plugin.id());
             if response.clicked() {

@@ -13,7 +13,7 @@ use placebo_experiment::results::RunState;
 use placebo_experiment::run_spec::RunKind;
 use std::path::PathBuf;
 
-/// The list's width.
+/// The list's width, where the window is wide enough.
 const LIST: f32 = 400.0;
 /// The height of a line of the list.
 const LINE: f32 = 52.0;
@@ -34,11 +34,11 @@ pub fn show(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
     header(ui, &results.name(), &summary(state), |ui| actions(ui, state, out));
     problems(ui, state);
     let inks = state.inks();
-    let height = ui.available_height();
+    let (width, height) = (widgets::list_width(ui, LIST), ui.available_height());
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = MEDIUM;
-        ui.allocate_ui_with_layout(Vec2::new(LIST, height), Layout::top_down(Align::Min), |ui| {
-            ui.set_width(LIST);
+        ui.allocate_ui_with_layout(Vec2::new(width, height), Layout::top_down(Align::Min), |ui| {
+            ui.set_width(width);
             list(ui, state, &inks, out);
         });
         ui.vertical(|ui| {

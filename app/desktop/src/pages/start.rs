@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// Draws the page.
 pub fn show(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        ui.set_max_width(READABLE + 200.0);
+        ui.set_max_width(ui.available_width().min(READABLE + 200.0));
         header(ui, "Controlled trials of instruction tuning", "Does a model follow its instructions, or only the format of the answers? Train under several conditions, and compare.", |_| {});
         beginnings(ui, out);
         ui.add_space(LARGE);

@@ -59,10 +59,11 @@ pub fn show(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
             out.push(Command::ReadTasks);
         }
     });
-    let height = ui.available_height();
+    let (width, height) = (widgets::list_width(ui, LIST), ui.available_height());
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = MEDIUM;
-        ui.allocate_ui_with_layout(Vec2::new(LIST, height), Layout::top_down(Align::Min), |ui| {
+        ui.allocate_ui_with_layout(Vec2::new(width, height), Layout::top_down(Align::Min), |ui| {
+            ui.set_width(width);
             list(ui, state, book, out);
         });
         ui.vertical(|ui| {
@@ -78,7 +79,6 @@ pub fn show(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
 }
 
 fn list(ui: &mut Ui, state: &State, book: &TaskBook, out: &mut Vec<Command>) {
-    ui.set_width(LIST);
     let mut filter = state.tasks.filter.clone();
     filters(ui, book, &mut filter);
     let found: Vec<_> = book.all().filter(|(split, task)| filter.admits(*split, task)).collect();
@@ -94,7 +94,7 @@ fn list(ui: &mut Ui, state: &State, book: &TaskBook, out: &mut Vec<Command>) {
             let button = egui::Button::selectable(selected, task.name.as_str())
                 .truncate()
                 .right_text(RichText::new(split.name()).small().color(weak))
-                .min_size(Vec2::new(LIST - 16.0, LINE));
+                .min_size(Vec2::new(ui.available_width() - 16.0, LINE));
             let response = ui.add(button);
             widgets::named(&response, &task.name);
             if response.clicked() {
@@ -105,8 +105,9 @@ fn list(ui: &mut Ui, state: &State, book: &TaskBook, out: &mut Vec<Command>) {
 }
 
 fn filters(ui: &mut Ui, book: &TaskBook, filter: &mut TaskFilter) {
-    text(ui, "Search tasks", &mut filter.text, LIST - 24.0);
-    ui.horizontal(|ui| {
+    let width = ui.available_width() - 24.0;
+    text(ui, "Search tasks", &mut filter.text, width);
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = SMALL;
         let splits = [(None, "both splits"), (Some(Split::Train), "training"), (Some(Split::Test), "test")];
         choice(ui, "Split", &mut filter.split, &splits.map(|(split, words)| (split, words.to_owned())));
@@ -118,10 +119,7 @@ fn filters(ui: &mut Ui, book: &TaskBook, filter: &mut TaskFilter) {
         choice(ui, "Kind", &mut filter.kind, &kinds.map(|(kind, words)| (kind, words.to_owned())));
         let mut categories = vec![(None, "all categories".to_owned())];
         categories.extend(book.categories().into_iter().map(|name| (Some(name.to_owned()), name.to_owned())));
-        ui.scope(|ui| {
-            ui.set_max_width(ui.available_width());
-            choice(ui, "Category", &mut filter.category, &categories);
-        });
+        choice(ui, "Category", &mut filter.category, &categories);
     });
 }
 

@@ -115,6 +115,11 @@ fn centred_row(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     });
 }
 
+/// The width of a list beside what it lists: so much, or less where the window is narrow.
+pub fn list_width(ui: &Ui, usual: f32) -> f32 {
+    usual.min(ui.available_width() * 0.4)
+}
+
 /// A button without a frame that is as quiet as text.
 pub fn ghost(ui: &mut Ui, words: &str) -> egui::Response {
     ui.add(egui::Button::new(words).frame_when_inactive(false))

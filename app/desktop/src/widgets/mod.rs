@@ -7,7 +7,9 @@ mod diff;
 mod form;
 mod over;
 
-pub use basic::{caption, card, empty, ghost, header, meter, prose, section, state_chip, swatch, wide_card};
+pub use basic::{
+    caption, card, empty, ghost, header, list_width, meter, prose, section, state_chip, swatch, wide_card,
+};
 pub use button::{command, link, named, plain, primary, rail_button, small};
 pub use chart::{CurvesShown, bars, curves, figure, lines, scatter, tall};
 pub use diff::prompt;

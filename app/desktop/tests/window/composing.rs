@@ -167,6 +167,27 @@ fn what_is_dropped_on_the_window_is_opened() {
     assert_eq!(window.harness.state().state().draft.plan.data.path, data);
 }
 
+#[test]
+fn conditions_are_dragged_to_another_place() {
+    let mut window = Window::after(Command::TakeSample);
+    let at = |window: &Window, label: &str| window.harness.get_by_label(label).rect().center();
+    window.harness.get_by_label("Drag Original").scroll_to_me();
+    window.settle();
+    let (from, to) = (at(&window, "Drag Original"), at(&window, "Drag Simplified"));
+    window.harness.hover_at(from);
+    window.harness.run_steps(1);
+    window.harness.drag_at(from);
+    window.harness.run_steps(1);
+    for step in 1..=4 {
+        window.harness.hover_at(from + (to - from) * (step as f32 / 4.0));
+        window.harness.run_steps(1);
+    }
+    window.harness.drop_at(to);
+    window.settle();
+    let names: Vec<_> = window.harness.state().state().draft.plan.conditions.iter().map(|it| it.name.clone()).collect();
+    assert_eq!(names[..2], ["Simplified", "Original"]);
+}
+
 /// A folder let go over the window.
 #[derive(Debug)]
 struct Dropped(std::path::PathBuf);

@@ -83,14 +83,15 @@ fn task(ui: &mut Ui, state: &State, shown: &mut Shown) {
 }
 
 fn found(ui: &mut Ui, state: &State, prompt: &Prompt, shown: &mut Shown) {
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.add_enabled_ui(shown.instance > 0, |ui| {
             if widgets::small(ui, ICON_ARROW_BACK, "Previous instance").clicked() {
                 shown.instance -= 1;
             }
         });
-        caption(ui, &format!("instance {} · {} words", shown.instance + 1, prompt.words));
-        tokens(ui, state);
+        let mut words = format!("instance {} · {} words", shown.instance + 1, prompt.words);
+        words += &tokens(state);
+        caption(ui, &words);
         ui.add_enabled_ui(shown.instance + 1 < prompt.instances, |ui| {
             if widgets::small(ui, ICON_ARROW_FORWARD, "Next instance").clicked() {
                 shown.instance += 1;
@@ -101,6 +102,7 @@ fn found(ui: &mut Ui, state: &State, prompt: &Prompt, shown: &mut Shown) {
         widgets::prompt(ui, prompt);
         ui.add_space(SMALL);
         caption(ui, &format!("Right: {}", prompt.targets.join(" | ")));
+        cut(ui, state);
         for note in &prompt.notes {
             ui.label(RichText::new(note).color(colours(ui).warn));
         }
@@ -110,20 +112,27 @@ fn found(ui: &mut Ui, state: &State, prompt: &Prompt, shown: &mut Shown) {
     });
 }
 
-/// How many tokens the prompt has, and what of it the model does not read.
-fn tokens(ui: &mut Ui, state: &State) {
+/// How many tokens the prompt has.
+fn tokens(state: &State) -> String {
     let limit = state.draft.plan.prompt.max_source_tokens;
     match &state.draft.preview.counted {
+        Some(Ok(counted)) => format!(" · {} of {limit} tokens", counted.tokens),
+        Some(Err(_)) => " · tokens unknown".to_owned(),
+        None if state.draft.preview.counting => " · counting tokens …".to_owned(),
+        None => String::new(),
+    }
+}
+
+/// What of the prompt the model does not read, or why that is unknown.
+fn cut(ui: &mut Ui, state: &State) {
+    match &state.draft.preview.counted {
         Some(Ok(counted)) if counted.truncated => {
-            let text = format!("{} tokens, of which the model reads {limit}: the end is cut off", counted.tokens);
+            let limit = state.draft.plan.prompt.max_source_tokens;
+            let text = format!("The model reads the first {limit} tokens only: the end is cut off.");
             ui.label(RichText::new(text).color(colours(ui).warn));
         }
-        Some(Ok(counted)) => caption(ui, &format!("· {} of {limit} tokens", counted.tokens)),
-        Some(Err(fault)) => {
-            ui.label(RichText::new("· tokens unknown").color(colours(ui).weak)).on_hover_text(fault);
-        }
-        None if state.draft.preview.counting => caption(ui, "· counting tokens …"),
-        None => {}
+        Some(Err(fault)) => caption(ui, &format!("Tokens are unknown: {fault}.")),
+        _ => {}
     }
 }
 
