@@ -13,7 +13,7 @@ mod listed;
 
 pub use listed::{LISTED, Listing, Menu};
 
-/// One thing asked for. Pages push these; [`perform`](crate::perform) carries them out.
+/// One thing asked for. Pages push these; `perform` carries them out.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Command {
     /// Go to a page.

@@ -1,7 +1,7 @@
 //! The window: composes plans, starts runs, watches their folders, and shows what they say.
 //!
 //! A frame is [`App::advance`] (take up messages, carry out commands) and [`App::draw`] (pages draw from `&State` and
-//! push commands). Files, threads and statistics are the business of [`job`]s alone.
+//! push commands). Files, threads and statistics are the business of `job`s alone.
 
 mod app;
 mod command;

@@ -80,7 +80,7 @@ impl Places {
         Self(folder)
     }
 
-    /// Where the system wants such files, or where [`VARIABLE`] says.
+    /// Where the system wants such files, or where `PLACEBO_SETTINGS` says.
     pub fn usual() -> Self {
         let named = std::env::var_os(VARIABLE).map(PathBuf::from);
         let usual = || dirs::config_dir().map(|folder| folder.join("placebo"));

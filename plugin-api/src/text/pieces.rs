@@ -32,7 +32,7 @@ impl Piece<'_> {
 }
 
 /// Cuts a text into words, what must stay, and what stands between. `protected` are byte ranges as
-/// [`protected`](super::protected) gives them: sorted and apart from each other.
+/// [`protected`](super::protected()) gives them: sorted and apart from each other.
 ///
 /// A word is a run of letters and digits, with apostrophes and hyphens inside it, points and commas inside a number, and
 /// points inside an abbreviation such as "e.g.".

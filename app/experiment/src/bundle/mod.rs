@@ -1,6 +1,6 @@
 //! Bundles: a results folder as one archive, and the proof that it is what it was and that its results follow from it.
 //!
-//! [`Contents`] → archive → [`verify`] → [`Verdict`]. A bundle holds plans, specs, manifests, journals, answers, scores,
+//! [`Contents`] → archive → [`verify()`] → [`Verdict`]. A bundle holds plans, specs, manifests, journals, answers, scores,
 //! figures and the comparison, no checkpoints; it is a ZIP archive, since every system opens one, and its bytes depend on
 //! nothing but the results. `SHA256SUMS` inside names every file.
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use thiserror::Error;
 
-/// The outcome of [`verify`](super::verify).
+/// The outcome of [`verify`](super::verify()).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Verdict {
     /// Files whose checksums were compared.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::report::figure::{FigureError, Font};
 
-/// Reads an SVG that [`svg`](super::svg) wrote.
+/// Reads an SVG that [`svg`](super::svg()) wrote.
 ///
 /// # Errors
 /// An SVG that is none.
