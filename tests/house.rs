@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The crates of ours that each crate may depend on; nothing flows back.
-const DIRECTIONS: [(&str, &[&str]); 13] = [
+const DIRECTIONS: [(&str, &[&str]); 14] = [
     ("plugin-api", &[]),
     ("plugins/definition", &["placebo-plugin-api"]),
     ("plugins/examples", &["placebo-plugin-api"]),
@@ -20,6 +20,7 @@ const DIRECTIONS: [(&str, &[&str]); 13] = [
     ("app", &["placebo-worker", "placebo-desktop", "placebo-train", "placebo-plugin-*"]),
     ("resources/sample-tasks", &["placebo-plugin-api"]),
     ("tests/misbehaving", &["placebo-plugin-api"]),
+    ("tests/fuzz", &["placebo-plugin-api", "placebo-experiment"]),
 ];
 
 /// Weights that only one crate carries.
