@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The crates of ours that each crate may depend on; nothing flows back.
-const DIRECTIONS: [(&str, &[&str]); 14] = [
+const DIRECTIONS: [(&str, &[&str]); 15] = [
     ("plugin-api", &[]),
     ("plugins/definition", &["placebo-plugin-api"]),
     ("plugins/examples", &["placebo-plugin-api"]),
+    ("plugins/format", &["placebo-plugin-api"]),
     ("plugins/labels", &["placebo-plugin-api"]),
     ("plugins/metrics", &["placebo-plugin-api"]),
     ("plugins/wording", &["placebo-plugin-api"]),

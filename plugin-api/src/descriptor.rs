@@ -68,6 +68,9 @@ pub enum PluginKind {
         scale: Scale,
         /// The kinds of task that it can judge; the host leaves out the others.
         kinds: Vec<TaskKind>,
+        /// What it must see to score one answer.
+        #[serde(default)]
+        scope: MetricScope,
     },
 }
 
@@ -81,8 +84,10 @@ pub enum Part {
     Examples,
     /// The instances' right answers.
     Target,
-    /// The list of labels.
+    /// The labels' names.
     OutputSpace,
+    /// The form of the prompt around them.
+    Format,
 }
 
 /// What a transform must see to change one instruction.
@@ -95,6 +100,18 @@ pub enum Scope {
     /// The instructions of all tasks, as for "the definition of another task": those to be learned and those to be
     /// answered, at once, in one call of [`Transform::apply_all`](crate::Transform::apply_all).
     AllTasks,
+}
+
+/// What a metric must see to score one answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MetricScope {
+    /// That answer alone.
+    #[default]
+    OneAnswer,
+    /// All answers to the task, as for "how evenly are the labels used", in one call of
+    /// [`Metric::score_all`](crate::Metric::score_all).
+    OneTask,
 }
 
 /// Whether more is better.
@@ -175,7 +192,23 @@ impl Descriptor {
     /// A metric for every kind of task; without documentation, settings or examples yet.
     pub fn metric(id: &str, summary: &str, scale: Scale) -> Descriptor {
         let kinds = vec![TaskKind::Classification, TaskKind::Generation];
-        Descriptor::new(id, summary, PluginKind::Metric { scale, kinds })
+        Descriptor::new(id, summary, PluginKind::Metric { scale, kinds, scope: MetricScope::OneAnswer })
+    }
+
+    /// The same metric seeing all answers to a task at once; a transform stays as it is.
+    pub fn seeing_all_answers(mut self) -> Descriptor {
+        if let PluginKind::Metric { scope, .. } = &mut self.kind {
+            *scope = MetricScope::OneTask;
+        }
+        self
+    }
+
+    /// The same metric for classification tasks only; a transform stays as it is.
+    pub fn judging_labels(mut self) -> Descriptor {
+        if let PluginKind::Metric { kinds, .. } = &mut self.kind {
+            *kinds = vec![TaskKind::Classification];
+        }
+        self
     }
 
     fn new(id: &str, summary: &str, kind: PluginKind) -> Descriptor {
@@ -233,19 +266,34 @@ impl Descriptor {
         problems
     }
 
-    /// The part that a rewriting changed although the descriptor does not announce it, if there is one.
+    /// Whether it announces that it changes this part.
+    pub fn touches(&self, part: Part) -> bool {
+        matches!(&self.kind, PluginKind::Transform { touches, .. } if touches.contains(&part))
+    }
+
+    /// The part that a rewriting changed although the descriptor does not announce it, if there is one. That there are
+    /// fewer or more labels or targets, or a target without any answer, is announced by nobody.
     pub fn overreach(&self, before: &Instruction, after: &Instruction) -> Option<&'static str> {
-        let PluginKind::Transform { touches, .. } = &self.kind else { return None };
+        if self.is_metric() {
+            return None;
+        }
         let examples = |i: &Instruction| (i.positive_examples.clone(), i.negative_examples.clone());
+        let outputs = |i: &Instruction| -> Vec<Vec<String>> { i.targets.iter().map(|t| t.outputs.clone()).collect() };
+        let answerless = |i: &Instruction| i.targets.iter().filter(|target| target.outputs.is_empty()).count();
         let changed = [
             (None, "task's name", before.task != after.task),
             (None, "task's categories", before.categories != after.categories),
             (None, "task's kind", before.kind != after.kind),
+            (None, "number of labels", before.labels.len() != after.labels.len()),
+            (None, "number of targets", before.targets.len() != after.targets.len()),
+            (None, "number of targets without an answer", answerless(before) != answerless(after)),
             (Some(Part::OutputSpace), "labels", before.labels != after.labels),
             (Some(Part::Definition), "definition", before.definition != after.definition),
             (Some(Part::Examples), "examples", examples(before) != examples(after)),
+            (Some(Part::Target), "targets", outputs(before) != outputs(after)),
+            (Some(Part::Format), "form of the prompt", before.form != after.form),
         ];
-        let allowed = |part: Option<Part>| part.is_some_and(|part| touches.contains(&part));
+        let allowed = |part: Option<Part>| part.is_some_and(|part| self.touches(part));
         changed.into_iter().find(|(part, _, changed)| *changed && !allowed(*part)).map(|(_, name, _)| name)
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::PromptForm;
 use crate::text::{label_text, protected};
 
 /// One solved case shown to the model, as a prompt may carry it.
@@ -22,6 +23,24 @@ impl Example {
     /// An example without an explanation.
     pub fn new(input: impl Into<String>, output: impl Into<String>) -> Example {
         Example { input: input.into(), output: output.into(), explanation: String::new() }
+    }
+}
+
+/// The right answers of one instance: what is learned from it, or what an answer to it is held against.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Target {
+    /// The instance's input, for reading; it need not come back.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub input: String,
+    /// Every answer that counts as right, never none; of several, training draws one per visit.
+    pub outputs: Vec<String>,
+}
+
+impl Target {
+    /// A target of one answer.
+    pub fn new(input: impl Into<String>, output: impl Into<String>) -> Target {
+        Target { input: input.into(), outputs: vec![output.into()] }
     }
 }
 
@@ -49,7 +68,8 @@ pub struct Instruction {
     pub categories: Vec<String>,
     /// What sort of answers the task asks for.
     pub kind: TaskKind,
-    /// The output space of a classification task, in a fixed order; empty for a generation task.
+    /// The output space of a classification task, in a fixed order; empty for a generation task. Who announces
+    /// [`Part::OutputSpace`](crate::Part::OutputSpace) may rename labels, each in its place; two may get one name.
     pub labels: Vec<String>,
     /// The task's definition, without the prompt's own words around it.
     pub definition: String,
@@ -57,6 +77,14 @@ pub struct Instruction {
     pub positive_examples: Vec<Example>,
     /// Wrong examples, in the order in which a prompt takes them.
     pub negative_examples: Vec<Example>,
+    /// The targets of the instances that this run uses of the task, in a fixed order: those to be learned from in
+    /// training, the references in testing. Only who announces [`Part::Target`](crate::Part::Target) sees them, and gives
+    /// as many back; which instances these are is the same under every condition of a seed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub targets: Vec<Target>,
+    /// The form of the prompt; `None` is Tk-Instruct's. To be set by who announces [`Part::Format`](crate::Part::Format).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub form: Option<PromptForm>,
 }
 
 impl Instruction {
@@ -78,6 +106,21 @@ impl Instruction {
             }
         }
         texts
+    }
+
+    /// The same without targets.
+    pub fn without_targets(&self) -> Instruction {
+        Instruction {
+            task: self.task.clone(),
+            categories: self.categories.clone(),
+            kind: self.kind,
+            labels: self.labels.clone(),
+            definition: self.definition.clone(),
+            positive_examples: self.positive_examples.clone(),
+            negative_examples: self.negative_examples.clone(),
+            targets: Vec::new(),
+            form: self.form.clone(),
+        }
     }
 
     /// The byte ranges of a text of this task that a transform leaves alone unless it is about them: the places where it

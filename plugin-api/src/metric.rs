@@ -40,6 +40,23 @@ pub trait Metric: Sync {
     /// # Errors
     /// Return an error only where a score would falsify the experiment; it fails the scoring of the run.
     fn score(&self, item: &ScoreItem, settings: &Settings) -> Result<f64, PluginError>;
+
+    /// Scores several generations; one score for every item, in their order.
+    ///
+    /// Only a metric of scope [`MetricScope::OneTask`](crate::MetricScope::OneTask) has a reason to write this itself: the
+    /// host then hands it all answers to one task in one call. What is true of the task as a whole, such as how evenly its
+    /// labels are used, is the score of each of its answers. The order of the items means nothing. `score` of such a
+    /// metric is asked by nobody but its own `score_all`, and may answer as for a task of one instance.
+    ///
+    /// # Errors
+    /// The first error of [`score`](Metric::score), with its instance.
+    fn score_all(&self, items: &[ScoreItem], settings: &Settings) -> Result<Vec<f64>, PluginError> {
+        let score = |item: &ScoreItem| {
+            let place = || format!("instance `{}` of task `{}`", item.instance, item.task);
+            self.score(item, settings).map_err(|error| PluginError::new(format!("{error}: {}", place())))
+        };
+        items.iter().map(score).collect()
+    }
 }
 
 /// The highest score over the references, or 0 where there are none.

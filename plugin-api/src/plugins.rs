@@ -55,15 +55,16 @@ impl Plugins {
         let found = self.metrics.iter().map(|metric| (metric, metric.descriptor()));
         let (metric, descriptor) = found.into_iter().find(|(_, d)| d.id == id).ok_or_else(|| absent("metric", id))?;
         let settings = resolve(&descriptor, settings)?;
-        items.iter().map(|item| score_one(*metric, item, &settings)).collect()
+        let scores = metric.score_all(items, &settings)?;
+        items.iter().zip(&scores).try_for_each(|(item, score)| is_number(item, *score))?;
+        Ok(scores)
     }
 }
 
 /// JSON has no infinity and no NaN, so such a score must be stopped on this side.
-fn score_one(metric: &dyn Metric, item: &ScoreItem, settings: &Settings) -> Result<f64, PluginError> {
+fn is_number(item: &ScoreItem, score: f64) -> Result<(), PluginError> {
     let place = || format!("instance `{}` of task `{}`", item.instance, item.task);
-    let score = metric.score(item, settings).map_err(|error| PluginError::new(format!("{error}: {}", place())))?;
-    if score.is_finite() { Ok(score) } else { Err(PluginError::new(format!("the score is {score}: {}", place()))) }
+    if score.is_finite() { Ok(()) } else { Err(PluginError::new(format!("the score is {score}: {}", place()))) }
 }
 
 fn resolve(descriptor: &Descriptor, settings: &Settings) -> Result<Settings, PluginError> {

@@ -5,6 +5,7 @@
 mod bad_checkpoints;
 mod bad_input;
 mod commands;
+mod conditions;
 mod figures;
 mod interruptions;
 mod laboratory;
@@ -13,4 +14,5 @@ mod plugins;
 mod program;
 mod reports;
 mod scores;
+mod terminal;
 mod window;

@@ -131,6 +131,65 @@ fn a_transform_that_sees_all_tasks_sees_those_of_both_stages() {
     assert!(!prompts.contains("one of 4 tasks"), "{prompts}");
 }
 
+/// A metric that only the plan's folder offers, asked for after the runs.
+#[test]
+fn every_command_finds_the_plugins_of_the_plan_and_none_finds_them_without() {
+    let laboratory = Laboratory::new();
+    if !tool(&laboratory.path(""), &["python3", "--version"]) {
+        return;
+    }
+    placebo(&laboratory, &["plugin", "new", "late", "--kind", "metric", "--language", "python"]).done();
+    placebo(&laboratory, &["plugin", "trust", "late"]).done();
+    laboratory.change_plan("seeds = [1]", "seeds = [1]\nplugins = [\"late\"]");
+    laboratory.change_plan("epochs = 40", "epochs = 1");
+    placebo(&laboratory, &["run", "plan.toml"]).done();
+    laboratory.write("answers.jsonl", "{\"id\": \"colour-0\", \"prediction\": \"light green\"}\n");
+    let results = "results/journey";
+    let commands: [&[&str]; 6] = [
+        &["compare", results, "--metric", "late"],
+        &["compare", results, "--agreement", "late"],
+        &["table", results, "--metric", "late"],
+        &["report", results, "--out", "report", "--metric", "late"],
+        &["figure", results, "--kind", "bars", "--metric", "late", "--out", "bars"],
+        &[
+            "score",
+            "--predictions",
+            "answers.jsonl",
+            "--data",
+            "tasks-folder",
+            "--metric",
+            "late",
+            "--plan",
+            "plan.toml",
+        ],
+    ];
+    for command in commands {
+        placebo(&laboratory, command).done();
+        let without = [command, &["--no-plugins"]].concat();
+        placebo(&laboratory, &without).refused(2, &["no such metric is loaded", "`late`"]);
+    }
+}
+
+/// Scores of a metric that the verifier does not have cannot be computed anew.
+#[test]
+fn a_bundle_is_verified_with_the_plugins_of_a_plan() {
+    let laboratory = Laboratory::new();
+    if !tool(&laboratory.path(""), &["python3", "--version"]) {
+        return;
+    }
+    placebo(&laboratory, &["plugin", "new", "late", "--kind", "metric", "--language", "python"]).done();
+    placebo(&laboratory, &["plugin", "trust", "late"]).done();
+    laboratory.change_plan("seeds = [1]", "seeds = [1]\nplugins = [\"late\"]");
+    laboratory.change_plan("id = \"rouge-l\"", "id = \"late\"");
+    laboratory.change_plan("epochs = 40", "epochs = 1");
+    placebo(&laboratory, &["run", "plan.toml"]).done();
+    placebo(&laboratory, &["bundle", "results/journey", "--out", "journey.zip"]).done();
+    let with = placebo(&laboratory, &["verify", "journey.zip", "--plan", "plan.toml", "--json"]).json();
+    assert!(with["unchecked"].as_array().unwrap().is_empty(), "{with}");
+    let without = placebo(&laboratory, &["verify", "journey.zip", "--plan", "plan.toml", "--no-plugins", "--json"]);
+    assert!(without.out.contains("late"), "{without:?}");
+}
+
 fn processes_of(laboratory: &Laboratory) -> usize {
     let script = laboratory.path("mine/mine.py");
     let names_it = |path: PathBuf| {

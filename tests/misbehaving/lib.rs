@@ -4,8 +4,8 @@
 #![forbid(unsafe_code)]
 
 use placebo_plugin_api::{
-    Descriptor, Direction, Example, Metric, Part, PluginError, Scale, ScoreItem, Setting, Settings, Transform,
-    TransformItem, Transformed,
+    Descriptor, Direction, Example, Instruction, Metric, Part, PluginError, PromptForm, Scale, ScoreItem, Setting,
+    Settings, Transform, TransformItem, Transformed,
 };
 
 placebo_plugin_api::export_plugin! {
@@ -18,7 +18,11 @@ placebo_plugin_api::export_plugin! {
         Wild { id: "misbehaving.sleeps", run: || loop { std::thread::park(); } },
         Wild { id: "misbehaving.hoards", run: || drop(std::hint::black_box(vec![1_u8; 10 << 30])) },
         Wild { id: "misbehaving.prints", run: || println!("{{\"failed\":\"I print\"}}\nwhatever I like") },
-        Wild { id: "misbehaving.listens", run: listen }
+        Wild { id: "misbehaving.listens", run: listen },
+        Reshapes { id: "misbehaving.loses-a-target", touches: &[Part::Target], run: |i| drop(i.targets.pop()) },
+        Reshapes { id: "misbehaving.empties-a-target", touches: &[Part::Target], run: |i| i.targets[0].outputs.clear() },
+        Reshapes { id: "misbehaving.oversteps-in-targets", touches: &[], run: |i| i.targets.reverse() },
+        Reshapes { id: "misbehaving.deforms", touches: &[Part::Format], run: deform }
     ],
     metrics: [Immeasurable, OffScale]
 }
@@ -33,10 +37,7 @@ impl Transform for Panics {
 
     fn apply(&self, item: TransformItem, _: &Settings) -> Result<Transformed, PluginError> {
         let words: Vec<&str> = item.instruction.definition.split(' ').collect();
-        Ok(Transformed::new(placebo_plugin_api::Instruction {
-            definition: words[words.len() + 6].to_string(),
-            ..item.instruction
-        }))
+        Ok(Transformed::new(Instruction { definition: words[words.len() + 6].to_string(), ..item.instruction }))
     }
 }
 
@@ -134,6 +135,28 @@ impl Transform for Wild {
         (self.run)();
         Ok(Transformed::new(item.instruction))
     }
+}
+
+/// Changes what a prompt does not say, in a way that no host can use.
+struct Reshapes {
+    id: &'static str,
+    touches: &'static [Part],
+    run: fn(&mut Instruction),
+}
+
+impl Transform for Reshapes {
+    fn descriptor(&self) -> Descriptor {
+        Descriptor::transform(self.id, "Reshapes", self.touches)
+    }
+
+    fn apply(&self, mut item: TransformItem, _: &Settings) -> Result<Transformed, PluginError> {
+        (self.run)(&mut item.instruction);
+        Ok(Transformed::new(item.instruction))
+    }
+}
+
+fn deform(instruction: &mut Instruction) {
+    instruction.form = Some(PromptForm { input: "Guess.".to_string(), ..PromptForm::default() });
 }
 
 /// Reads what is not meant for it: the host's next request.

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use placebo_experiment::plugin::{Plugin, Registry};
 use placebo_plugin_api::{
-    Case, Descriptor, Direction, Example, Instruction, Part, PluginKind, Scope, Setting, Settings, TaskKind,
-    WorkedExample,
+    Case, Descriptor, Direction, Example, Instruction, MetricScope, Part, PluginKind, PromptForm, Scope, Setting,
+    Settings, Target, TaskKind, WorkedExample,
 };
 
 const INTRODUCTION: &str = "\
@@ -18,11 +18,12 @@ catalogue` writes this page anew, and a test says when it must be. `placebo plug
 ";
 
 /// The libraries in the order of the page, with what each holds.
-const LIBRARIES: [(&str, &str); 5] = [
+const LIBRARIES: [(&str, &str); 6] = [
     ("definition", "Definitions"),
     ("wording", "Wording"),
     ("examples", "Examples"),
-    ("labels", "Labels"),
+    ("labels", "Labels and targets"),
+    ("format", "Format"),
     ("metrics", "Metrics"),
 ];
 
@@ -88,7 +89,7 @@ fn kind(kind: &PluginKind) -> String {
             let more: String = more.iter().filter(|(holds, _)| *holds).map(|(_, what)| format!(" · {what}")).collect();
             changes + &more
         }
-        PluginKind::Metric { scale, kinds } => {
+        PluginKind::Metric { scale, kinds, scope } => {
             let direction = match scale.direction {
                 Direction::HigherIsBetter => "higher is better",
                 Direction::LowerIsBetter => "lower is better",
@@ -96,7 +97,8 @@ fn kind(kind: &PluginKind) -> String {
             };
             let maximum = scale.maximum.map_or("no upper end".to_string(), |maximum| format!("{maximum}"));
             let only = if kinds == &[TaskKind::Classification] { " · classification tasks only" } else { "" };
-            format!("In {} from {} to {maximum} · {direction}{only}", scale.unit, scale.minimum)
+            let all = if *scope == MetricScope::OneTask { " · sees all answers to a task" } else { "" };
+            format!("In {} from {} to {maximum} · {direction}{only}{all}", scale.unit, scale.minimum)
         }
     }
 }
@@ -107,6 +109,7 @@ fn part(part: &Part) -> &'static str {
         Part::Examples => "examples",
         Part::Target => "targets",
         Part::OutputSpace => "labels",
+        Part::Format => "the form of the prompt",
     }
 }
 
@@ -167,5 +170,20 @@ fn told(instruction: &Instruction) -> String {
     };
     parts.extend(instruction.positive_examples.iter().map(example));
     parts.extend(instruction.negative_examples.iter().map(|wrong| format!("not {}", example(wrong))));
+    parts.extend(instruction.targets.iter().map(target));
+    parts.extend(instruction.form.as_ref().map(form));
     parts.join("; ")
+}
+
+fn target(target: &Target) -> String {
+    let outputs: Vec<String> = target.outputs.iter().map(|output| format!("{output:?}")).collect();
+    format!("target of {:?}: {}", target.input, outputs.join(" or "))
+}
+
+/// What a form says otherwise than the usual one.
+fn form(form: &PromptForm) -> String {
+    let fields = |form: &PromptForm| serde_json::to_value(form).unwrap().as_object().unwrap().clone();
+    let usual = fields(&PromptForm::default());
+    let others = fields(form).into_iter().filter(|(name, value)| usual[name] != *value);
+    others.map(|(name, value)| format!("\n{name} {value}")).collect()
 }

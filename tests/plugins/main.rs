@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "all of this is test")]
 
+mod beyond_the_prompt;
 mod catalogue;
 mod children;
 mod delusion;
 mod golden;
 mod misbehaviour;
+mod native;
 mod overhead;
 mod refusals;
 mod scripts;

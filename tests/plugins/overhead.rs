@@ -1,8 +1,13 @@
-//! What the three carriers cost: `cargo test --release -p placebo --test plugins overhead -- --ignored --nocapture`.
+//! What the carriers cost: `cargo test --release -p placebo --test plugins overhead -- --ignored --nocapture`.
 
 use std::time::{Duration, Instant};
 
+use placebo_experiment::load::load_split;
+use placebo_experiment::plan::Plan;
 use placebo_experiment::plugin::Registry;
+use placebo_experiment::resources;
+use placebo_experiment::sample::Keep;
+use placebo_experiment::split::Split;
 use placebo_plugin_api::{Example, Instruction, Settings, TransformItem};
 
 use crate::children::confined;
@@ -48,4 +53,27 @@ fn overhead_of_the_carriers() {
         eprintln!("{ITEMS} items in a Python script: {script:.2?}");
     }
     assert!(child <= 3 * inside, "a child costs more than three times as much");
+}
+
+/// What the demo takes, from app/README.md.
+const DEMO: Duration = Duration::from_secs(59);
+
+/// All tasks of the demo, through a child for every condition and seed, its start included: nothing is remembered.
+#[test]
+#[ignore = "a measurement"]
+fn overhead_in_the_demo() {
+    let plan = Plan::read(&resources::find("experiments/sample.toml").unwrap()).unwrap();
+    let tasks = |split| load_split(&plan.data, split, Keep::First(0)).unwrap().tasks;
+    let tasks = [tasks(Split::Train), tasks(Split::Test)].concat();
+    let items = || -> Vec<_> { tasks.iter().map(|task| TransformItem::new(task.instruction())).collect() };
+    let (folder, runs) = (confined(""), plan.conditions.len() * plan.seeds.len());
+    let begun = Instant::now();
+    for _ in 0..runs {
+        let answered = hosted(folder.path()).apply("misbehaving.not", &Settings::default(), items()).unwrap();
+        assert_eq!(answered.len(), tasks.len());
+    }
+    let (took, count) = (begun.elapsed(), tasks.len());
+    let share = 100.0 * took.as_secs_f64() / DEMO.as_secs_f64();
+    eprintln!("{runs} runs of {count} tasks through a child: {took:.2?}, {share:.2} % of the demo");
+    assert!(share < 1.0);
 }

@@ -5,7 +5,7 @@ use placebo_plugin_api::{Case, PluginKind, ScoreItem, Settings, TaskKind, testin
 
 use crate::{item, library};
 
-const SHIPPED: [&str; 57] = [
+const SHIPPED: [&str; 66] = [
     "bleu",
     "chrf",
     "contains",
@@ -38,8 +38,16 @@ const SHIPPED: [&str; 57] = [
     "examples.re-paired",
     "examples.wrong-label",
     "format-correctness",
+    "format.order",
+    "format.separators",
+    "format.task-name",
+    "format.template",
+    "label-divergence",
+    "label-entropy",
+    "labels.neutral",
     "labels.permuted",
     "labels.shuffled-list",
+    "majority-share",
     "output-characters",
     "output-words",
     "rouge-1",
@@ -47,6 +55,7 @@ const SHIPPED: [&str; 57] = [
     "rouge-l",
     "rouge-l-sum",
     "starts-with",
+    "targets.shuffled",
     "token-f1",
     "wording.case",
     "wording.content-words",

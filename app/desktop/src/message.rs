@@ -66,7 +66,7 @@ pub enum Message {
     /// The prompts behind the answers of a row, in the order of the runs.
     Behind(Asked, usize, Vec<Told<Behind>>),
     /// What a plugin made of an example.
-    Tried(Box<Trial>, Told<Case>),
+    Tried(Box<Trial>, Box<Told<Case>>),
     /// What is trusted now.
     Trusted(Told<String>),
     /// How far an examination is.

@@ -1,6 +1,6 @@
 //! Conditions at work: the transforms of one condition, one after the other, over the instructions of both stages.
 
-use placebo_plugin_api::{Instruction, Settings, Stage, TransformItem, Transformed, seed_of};
+use placebo_plugin_api::{Instruction, Part, Settings, Stage, Target, TransformItem, Transformed, seed_of};
 
 use crate::plan::{Condition, TransformUse};
 use crate::plugin::{PluginError, Registry, item_seed};
@@ -35,6 +35,15 @@ impl Rewriting<'_> {
         self.condition.transforms.iter().map(sees_all).try_fold(false, |any, one: Result<_, _>| Ok(any | one?))
     }
 
+    /// Whether a transform of the condition changes targets.
+    ///
+    /// # Errors
+    /// A transform is unknown.
+    pub fn changes_targets(&self, registry: &Registry) -> Result<bool, PluginError> {
+        let changes = |used: &TransformUse| Ok(registry.transform(&used.id)?.descriptor().touches(Part::Target));
+        self.condition.transforms.iter().map(changes).try_fold(false, |any, one: Result<_, _>| Ok(any | one?))
+    }
+
     /// Rewrites instructions of different tasks; the results are in their order, with what the transforms had to note.
     ///
     /// # Errors
@@ -45,8 +54,12 @@ impl Rewriting<'_> {
         registry: &Registry,
     ) -> Result<Stages<Transformed>, PluginError> {
         let resolve = |used: &TransformUse| {
-            let sees_all_tasks = registry.transform(&used.id)?.sees_all_tasks();
-            Ok((registry.resolve_settings(&used.id, &used.settings)?, sees_all_tasks))
+            let plugin = registry.transform(&used.id)?;
+            Ok(Resolved {
+                settings: registry.resolve_settings(&used.id, &used.settings)?,
+                sees_all_tasks: plugin.sees_all_tasks(),
+                changes_targets: plugin.descriptor().touches(Part::Target),
+            })
         };
         let ask = |step: &Step<'_>, items| registry.apply(step.id, &step.settings, items);
         self.apply_with(instructions, resolve, ask)
@@ -55,7 +68,7 @@ impl Rewriting<'_> {
     fn apply_with(
         &self,
         instructions: Stages<Instruction>,
-        resolve: impl Fn(&TransformUse) -> Result<(Settings, bool), PluginError>,
+        resolve: impl Fn(&TransformUse) -> Result<Resolved, PluginError>,
         ask: impl Fn(&Step<'_>, Vec<TransformItem>) -> Result<Vec<Transformed>, PluginError>,
     ) -> Result<Stages<Transformed>, PluginError> {
         let mut tasks = Tasks::of(instructions);
@@ -65,14 +78,14 @@ impl Rewriting<'_> {
         for (index, used) in self.condition.transforms.iter().enumerate() {
             let earlier = &self.condition.transforms[..index];
             let slot = earlier.iter().filter(|other| other.id == used.id).count();
-            let (settings, sees_all_tasks) = resolve(used)?;
-            let step = Step { id: &used.id, settings, slot };
+            let Resolved { settings, sees_all_tasks, changes_targets } = resolve(used)?;
+            let step = Step { id: &used.id, settings, slot, changes_targets };
             let is_shown = |task: &&mut Task| sees_all_tasks || self.condition.applies_to(task.stage);
             let mut shown: Vec<&mut Task> = tasks.0.iter_mut().filter(is_shown).collect();
             let items = shown.iter().map(|task| self.item(&step, task)).collect();
             for (task, answer) in shown.iter_mut().zip(ask(&step, items)?) {
                 if self.condition.applies_to(task.stage) {
-                    task.take(answer, step.id);
+                    task.take(answer, &step);
                 }
             }
         }
@@ -80,7 +93,7 @@ impl Rewriting<'_> {
     }
 
     fn item(&self, step: &Step<'_>, task: &Task) -> TransformItem {
-        let instruction = task.result.instruction.clone();
+        let instruction = task.shown(step);
         let seed = item_seed(self.seed, step.id, &step.settings, &instruction.task);
         TransformItem {
             seed: seed_of(&[&seed.to_string(), &step.slot.to_string()]),
@@ -91,10 +104,18 @@ impl Rewriting<'_> {
     }
 }
 
+/// What is known of a transform of a condition.
+struct Resolved {
+    settings: Settings,
+    sees_all_tasks: bool,
+    changes_targets: bool,
+}
+
 /// One transform of a condition, its settings complete.
 struct Step<'c> {
     id: &'c str,
     settings: Settings,
+    changes_targets: bool,
     /// How often the condition has used the same transform before: used twice, it shall not draw the same numbers
     /// twice. It is not the place in the list, so that conditions that share a transform share its draws.
     slot: usize,
@@ -107,13 +128,27 @@ struct Task {
 }
 
 impl Task {
-    /// Takes over what a transform may change; what it may only read stays as it was.
-    fn take(&mut self, answer: Transformed, id: &str) {
+    /// What a transform sees: the targets only if it changes them, because all instances' inputs go with them.
+    fn shown(&self, step: &Step<'_>) -> Instruction {
+        let instruction = &self.result.instruction;
+        let targets = if step.changes_targets { instruction.targets.clone() } else { Vec::new() };
+        Instruction { targets, ..instruction.without_targets() }
+    }
+
+    /// Takes over what a transform may change, which its announcement limits further; what nobody may change stays as it
+    /// was.
+    fn take(&mut self, answer: Transformed, step: &Step<'_>) {
         let (result, rewritten) = (&mut self.result, answer.instruction);
+        result.instruction.labels = rewritten.labels;
         result.instruction.definition = rewritten.definition;
         result.instruction.positive_examples = rewritten.positive_examples;
         result.instruction.negative_examples = rewritten.negative_examples;
-        result.notes.extend(answer.notes.into_iter().map(|note| format!("{id}: {note}")));
+        result.instruction.form = rewritten.form;
+        if step.changes_targets {
+            let targets = result.instruction.targets.iter_mut().zip(rewritten.targets);
+            targets.for_each(|(target, Target { outputs, .. })| target.outputs = outputs);
+        }
+        result.notes.extend(answer.notes.into_iter().map(|note| format!("{}: {note}", step.id)));
     }
 }
 
@@ -146,7 +181,11 @@ mod tests {
     }
 
     fn instructions() -> Stages<Instruction> {
-        let of = |task: &str| Instruction { task: task.into(), ..Instruction::default() };
+        let of = |task: &str| Instruction {
+            task: task.into(),
+            targets: vec![Target::new("in", "out ")],
+            ..Instruction::default()
+        };
         Stages { train: vec![of("t")], test: vec![of("u"), of("v")] }
     }
 
@@ -159,11 +198,18 @@ mod tests {
             let answer = |mut item: TransformItem| {
                 item.instruction.definition += step.id;
                 item.instruction.task.clear();
+                item.instruction.targets.iter_mut().for_each(|target| target.outputs[0] += step.id);
                 Transformed { instruction: item.instruction, notes: vec!["noted".into()] }
             };
             Ok(items.into_iter().map(answer).collect())
         };
-        let resolve = |used: &TransformUse| Ok((used.settings.clone(), used.id.starts_with("all")));
+        let resolve = |used: &TransformUse| {
+            Ok(Resolved {
+                settings: used.settings.clone(),
+                sees_all_tasks: used.id.starts_with("all"),
+                changes_targets: used.id.ends_with("targets"),
+            })
+        };
         let results = rewriting.apply_with(instructions(), resolve, ask).unwrap();
         (results, seen.into_inner())
     }
@@ -189,6 +235,14 @@ mod tests {
     #[test]
     fn a_transform_cannot_change_what_it_may_only_read() {
         assert_eq!(apply(rewriting(&condition(&["a"]))).0.test[0].instruction.task, "u");
+    }
+
+    #[test]
+    fn targets_are_shown_to_those_who_change_them() {
+        let (results, seen) = apply(rewriting(&condition(&["a", "targets", "b"])));
+        let shown: Vec<usize> = seen.iter().map(|item| item.instruction.targets.len()).collect();
+        assert_eq!(shown, [0, 0, 0, 1, 1, 1, 0, 0, 0]);
+        assert_eq!(results.train[0].instruction.targets, [Target::new("in", "out targets")]);
     }
 
     #[test]

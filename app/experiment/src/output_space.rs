@@ -39,6 +39,18 @@ impl OutputSpace {
         self.labels.iter().map(|label| label.text.clone()).collect()
     }
 
+    /// The same labels under the names of `texts`, which has as many; those that share a name are one.
+    pub fn renamed(&self, texts: &[String]) -> OutputSpace {
+        let mut labels: Vec<Label> = Vec::new();
+        for (label, text) in self.labels.iter().zip(texts) {
+            match labels.iter_mut().find(|known| known.text == *text) {
+                Some(known) => known.count += label.count,
+                None => labels.push(Label { text: text.clone(), count: label.count }),
+            }
+        }
+        OutputSpace { kind: self.kind, labels }
+    }
+
     /// The label that answers most instances, the first of several; `None` for a generation task.
     pub fn majority(&self) -> Option<&Label> {
         self.labels.iter().rev().max_by_key(|label| label.count)
@@ -230,6 +242,15 @@ mod tests {
         assert_eq!(space.labels, [label("yes", 1)]);
         assert_eq!(warnings, ["instances with a blank output, which is no label: 2"]);
         assert_eq!(counts(&["", ""]).output_space("yes", None).0.kind, TaskKind::Generation);
+    }
+
+    #[test]
+    fn labels_that_get_one_name_are_counted_as_one() {
+        let space = space("True or false.", &["true", "True", "false", "false", "true."]);
+        let renamed = space.renamed(&["A", "B", "B"].map(str::to_owned));
+        assert_eq!(renamed.labels, [label("A", 1), label("B", 4)]);
+        assert_eq!(renamed.majority(), Some(&label("B", 4)));
+        assert_eq!(space.renamed(&space.texts()), space);
     }
 
     #[test]

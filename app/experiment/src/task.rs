@@ -51,6 +51,8 @@ impl Task {
             definition: self.definition.clone(),
             positive_examples: self.positive_examples.clone(),
             negative_examples: self.negative_examples.clone(),
+            targets: Vec::new(),
+            form: None,
         }
     }
 }

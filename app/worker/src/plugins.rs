@@ -1,9 +1,15 @@
 //! The plugins at a command's hand: found, asked about where somebody sits at a terminal, refusals and crashes told.
 
 use crate::interrupt::Interrupt;
+use crate::outcome::{Failure, OrUsage};
+use placebo_experiment::plan::Plan;
 use placebo_experiment::plugin::{Registry, Search, Stranger};
+use placebo_experiment::report::Record;
+use placebo_experiment::results::PlanFolder;
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What every command that uses plugins is told about them.
 #[derive(Clone, Copy, Debug, Default, clap::Args)]
@@ -14,9 +20,9 @@ pub struct PluginOptions {
 }
 
 impl PluginOptions {
-    /// The plugins for a plan, which may name folders of its own; what is refused is said before the plan is judged,
-    /// because the plan may miss what that would have offered.
-    pub fn for_plan(self, folders: &[PathBuf], interrupt: &Interrupt) -> Registry {
+    /// The plugins in the usual places and in these folders, which a plan may name; every command finds them so. What is
+    /// refused is said before a plan is judged, because the plan may miss what that would have offered.
+    pub fn load(self, folders: &[PathBuf], interrupt: &Interrupt) -> Registry {
         let search = self.search(folders).cancelled_by(interrupt.flag());
         for crash in search.crash_notes().take() {
             let (plugin, path) = (&crash.plugin, crash.path.display());
@@ -34,6 +40,37 @@ impl PluginOptions {
     pub fn search(self, folders: &[PathBuf]) -> Search<'static> {
         let search = Search::standard().also(folders).asking(ask);
         if self.no_plugins { search.without_strangers() } else { search }
+    }
+}
+
+/// The plugins of a command that may do without any: found when they are first needed, and once.
+#[derive(Debug)]
+pub struct Plugins {
+    options: PluginOptions,
+    folders: Vec<PathBuf>,
+    found: OnceCell<Registry>,
+}
+
+impl Plugins {
+    /// Those that a plan would have.
+    ///
+    /// # Errors
+    /// The plan cannot be read.
+    pub fn of_plan(options: PluginOptions, plan: Option<&Path>) -> Result<Self, Failure> {
+        let plan = plan.map(Plan::read).transpose().or_usage()?;
+        Ok(Self { options, folders: plan.map(|plan| plan.plugins).unwrap_or_default(), found: OnceCell::new() })
+    }
+
+    /// Those that the plans of some runs would have; a plan that cannot be read any more names no folders.
+    pub fn of_records(options: PluginOptions, records: &[Record]) -> Self {
+        let folders: BTreeSet<&Path> = records.iter().filter_map(|record| record.path.parent()).collect();
+        let plans = folders.into_iter().filter_map(|folder| Plan::read(&PlanFolder::plan_file(folder)).ok());
+        Self { options, folders: plans.flat_map(|plan| plan.plugins).collect(), found: OnceCell::new() }
+    }
+
+    /// All of them.
+    pub fn registry(&self) -> &Registry {
+        self.found.get_or_init(|| self.options.load(&self.folders, &Interrupt::default()))
     }
 }
 

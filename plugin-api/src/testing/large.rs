@@ -12,7 +12,9 @@ pub fn is_borne(subject: &Subject) -> Result<(), String> {
     let settings = subject.settings()?;
     if subject.is_transform() {
         let example = Example::new(text(), "yes");
-        let instruction = Instruction { definition: text(), positive_examples: vec![example], ..probes::plain() };
+        let targets = Vec::new();
+        let instruction =
+            Instruction { definition: text(), positive_examples: vec![example], targets, ..probes::plain() };
         subject.transform(&settings, vec![TransformItem::new(instruction)]).map(drop)
     } else {
         let short = || vec!["a word".to_string()];

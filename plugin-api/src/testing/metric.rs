@@ -1,7 +1,7 @@
 //! Whether a metric's scores mean what its scale says.
 
 use super::{Subject, probes};
-use crate::{Direction, PluginKind, Scale, ScoreItem, TaskKind};
+use crate::{Direction, MetricScope, PluginKind, Scale, ScoreItem, TaskKind};
 
 pub fn stays_on_its_scale(subject: &Subject) -> Result<(), String> {
     let Some(scale) = scale(subject) else { return Ok(()) };
@@ -15,6 +15,12 @@ pub fn order_does_not_matter(subject: &Subject) -> Result<(), String> {
     let Some(_) = scale(subject) else { return Ok(()) };
     let (settings, items) = (subject.settings()?, probes::generations());
     let together = subject.score(&settings, items.clone())?;
+    if sees_all_answers(subject) {
+        let mut backwards = subject.score(&settings, items.into_iter().rev().collect())?;
+        backwards.reverse();
+        let same = together.iter().zip(&backwards).all(|(one, other)| one.to_bits() == other.to_bits());
+        return if same { Ok(()) } else { Err("the answers to a task in another order score otherwise".to_string()) };
+    }
     for (item, score) in items.into_iter().zip(together).rev() {
         let prediction = item.prediction.clone();
         let alone = subject.score(&settings, vec![item])?[0];
@@ -41,6 +47,10 @@ pub fn perfection_scores_best(subject: &Subject) -> Result<(), String> {
     };
     let score = subject.score(&subject.settings()?, vec![item])?[0];
     if (score - best).abs() <= 1e-9 { Ok(()) } else { Err(format!("{score} instead of {best}")) }
+}
+
+fn sees_all_answers(subject: &Subject) -> bool {
+    matches!(subject.descriptor().kind, PluginKind::Metric { scope: MetricScope::OneTask, .. })
 }
 
 fn scale<'a>(subject: &'a Subject) -> Option<&'a Scale> {

@@ -1,6 +1,6 @@
 //! Items to try a plugin on: plain ones, and the texts that break careless code.
 
-use crate::{Example, Instruction, ScoreItem, Stage, TaskKind, TransformItem};
+use crate::{Example, Instruction, ScoreItem, Stage, Target, TaskKind, TransformItem};
 
 /// Texts that a data set may well contain.
 pub fn awkward_texts() -> Vec<String> {
@@ -52,6 +52,7 @@ fn classification(positives: usize, negatives: usize) -> Instruction {
     Instruction {
         kind: TaskKind::Classification,
         definition: "Answer the question. The answer is yes, no, or maybe.".to_string(),
+        targets: (0..6).map(|place| Target::new(format!("Is it {place}?"), labels[place % 2].clone())).collect(),
         positive_examples: (0..positives).map(|place| example(place, 0)).collect(),
         negative_examples: (0..negatives).map(|place| example(place, 1)).collect(),
         labels,
@@ -64,6 +65,7 @@ fn generation(positives: usize, negatives: usize) -> Instruction {
     Instruction {
         kind: TaskKind::Generation,
         definition: "Write a title. Keep it short.".to_string(),
+        targets: (0..6).map(|place| Target::new(format!("Text {place}."), format!("Title {place}"))).collect(),
         positive_examples: (0..positives).map(|place| example(place, "Title")).collect(),
         negative_examples: (0..negatives).map(|place| example(place, "A far too long title")).collect(),
         ..Instruction::default()
@@ -76,6 +78,7 @@ fn awkward(text: &str) -> Instruction {
         definition: text.to_string(),
         labels: vec![text.to_string()],
         kind: TaskKind::Classification,
+        targets: vec![Target::new(text, text), Target::new("x", "y")],
         positive_examples: vec![example.clone(); 2],
         negative_examples: vec![example],
         ..Instruction::default()

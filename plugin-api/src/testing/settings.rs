@@ -65,7 +65,7 @@ pub fn beyond_is_refused(subject: &Subject) -> Result<(), String> {
 
 fn try_out(subject: &Subject, settings: &Settings) -> Result<(), String> {
     if subject.is_transform() {
-        subject.transform(settings, probes::items(&[1])).map(drop)
+        subject.transform(settings, subject.items(&[1])).map(drop)
     } else {
         subject.score(settings, probes::generations()).map(drop)
     }

@@ -2,7 +2,7 @@
 
 use super::probes;
 use crate::{
-    Descriptor, PluginKind, Request, Response, ScoreItem, Settings, TransformItem, Transformed, WorkedExample,
+    Descriptor, Part, PluginKind, Request, Response, ScoreItem, Settings, TransformItem, Transformed, WorkedExample,
 };
 
 /// One plugin of those behind an answering function.
@@ -45,7 +45,7 @@ impl<'a> Subject<'a> {
     pub fn sample(&self) -> Result<Vec<u8>, String> {
         let settings = self.settings()?;
         let bytes = if self.is_transform() {
-            serde_json::to_vec(&self.transform(&settings, probes::items(&[1, 2]))?)
+            serde_json::to_vec(&self.transform(&settings, self.items(&[1, 2]))?)
         } else {
             serde_json::to_vec(&self.score(&settings, probes::generations())?)
         };
@@ -54,6 +54,16 @@ impl<'a> Subject<'a> {
 
     pub(super) fn is_transform(&self) -> bool {
         matches!(self.descriptor.kind, PluginKind::Transform { .. })
+    }
+
+    /// Instructions of many shapes, each with each of these seeds; targets are shown, as a host does, to those who announce
+    /// that they change them.
+    pub(super) fn items(&self, seeds: &[u64]) -> Vec<TransformItem> {
+        let mut items = probes::items(seeds);
+        if !self.descriptor.touches(Part::Target) {
+            items.iter_mut().for_each(|item| item.instruction.targets.clear());
+        }
+        items
     }
 
     /// Settings to work with: the defaults, or, where a setting has none, those of the first worked example that has

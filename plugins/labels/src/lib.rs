@@ -1,16 +1,25 @@
-//! Labels in what a prompt says: which word stands for which answer, and in which order they are listed.
-//!
-//! The instances' targets and references are not in a transform's reach, so they stay what the task has.
+//! Labels and targets: which word stands for which answer, in which order they are listed, and what is learned from which
+//! input.
 
 #![forbid(unsafe_code)]
 
 mod naming;
+mod neutral;
 mod permuted;
+mod renaming;
 mod shuffled_list;
+mod shuffled_targets;
 
 use placebo_plugin_api::{Example, Instruction, TaskKind};
 
-placebo_plugin_api::export_plugin! { transforms: [permuted::Permuted, shuffled_list::ShuffledList] }
+placebo_plugin_api::export_plugin! {
+    transforms: [
+        neutral::Neutral,
+        permuted::Permuted,
+        shuffled_list::ShuffledList,
+        shuffled_targets::ShuffledTargets,
+    ]
+}
 
 /// A task with the labels `positive` and `negative` and an example for the first.
 fn task(definition: &str, output: &str) -> Instruction {

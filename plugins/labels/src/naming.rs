@@ -33,18 +33,36 @@ pub fn namings(text: &str, labels: &[&str]) -> Vec<Naming> {
     found
 }
 
-/// The text with each naming replaced by the label at the place that `label` gives for it, in the case of what stood there.
-pub fn renamed(text: &str, namings: &[Naming], labels: &[&str], label: impl Fn(usize, &Naming) -> usize) -> String {
+/// The text with each naming replaced by what `name` gives for it: its number, itself, and what stands there.
+pub fn renamed(text: &str, namings: &[Naming], name: impl Fn(usize, &Naming, &str) -> String) -> String {
     let mut renamed = String::new();
     let mut at = 0;
     for (number, naming) in namings.iter().enumerate() {
-        let (own, new) = (naming.label, label(number, naming));
-        let old = &text[naming.range.clone()];
         renamed += &text[at..naming.range.start];
-        renamed += &if new == own { old.to_string() } else { written_as(old, labels[own], labels[new]) };
+        renamed += &name(number, naming, &text[naming.range.clone()]);
         at = naming.range.end;
     }
     renamed + &text[at..]
+}
+
+/// The namings, each widened to the whole words into which it cuts; those that then overlap are one, of the first label.
+pub fn whole_words(text: &str, namings: Vec<Naming>) -> Vec<Naming> {
+    let is_letter = |c: &char| c.is_alphanumeric();
+    let mut whole: Vec<Naming> = Vec::new();
+    for mut naming in namings {
+        let inside = &text[naming.range.clone()];
+        let (before, after) = (&text[..naming.range.start], &text[naming.range.end..]);
+        if inside.starts_with(char::is_alphanumeric) {
+            naming.range.start -= before.chars().rev().take_while(is_letter).map(char::len_utf8).sum::<usize>();
+        }
+        if inside.ends_with(char::is_alphanumeric) {
+            naming.range.end += after.chars().take_while(is_letter).map(char::len_utf8).sum::<usize>();
+        }
+        if whole.last().is_none_or(|last| last.range.end <= naming.range.start) {
+            whole.push(naming);
+        }
+    }
+    whole
 }
 
 /// The label's own bytes in a span that may be of the words around it.
@@ -93,8 +111,16 @@ mod tests {
     fn a_part_of_a_word_is_exchanged_for_a_part() {
         let text = "It supports or refutes it.";
         let labels = ["support", "refute"];
-        let swapped = renamed(text, &namings(text, &labels), &labels, |_, naming| 1 - naming.label);
+        let swapped = renamed(text, &namings(text, &labels), |_, naming, _| labels[1 - naming.label].to_string());
         assert_eq!(swapped, "It refutes or supports it.");
+    }
+
+    #[test]
+    fn a_whole_word_is_taken_where_a_part_is_named() {
+        let text = "It supports or refutes it.";
+        let whole = whole_words(text, namings(text, &["support", "refute"]));
+        let words: Vec<&str> = whole.into_iter().map(|naming| &text[naming.range]).collect();
+        assert_eq!(words, ["supports", "refutes"]);
     }
 
     #[test]

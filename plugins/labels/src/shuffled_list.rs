@@ -5,7 +5,7 @@ use placebo_plugin_api::{
     Descriptor, Instruction, Part, PluginError, Rng, Settings, Transform, TransformItem, Transformed, WorkedExample,
 };
 
-use crate::naming::{Naming, namings, renamed};
+use crate::naming::{Naming, namings, renamed, written_as};
 use crate::task;
 
 /// Lists the labels in another order.
@@ -52,7 +52,10 @@ impl Transform for ShuffledList {
             let notes = vec!["no list of labels in the definition: left as it was".to_string()];
             return Ok(Transformed { instruction: task, notes });
         }
-        let definition = renamed(&task.definition, &namings, &labels, |number, _| order[number]);
+        let definition = renamed(&task.definition, &namings, |number, naming, old| {
+            let (own, new) = (naming.label, order[number]);
+            if new == own { old.to_string() } else { written_as(old, labels[own], labels[new]) }
+        });
         Ok(Transformed::new(Instruction { definition, ..task }))
     }
 }

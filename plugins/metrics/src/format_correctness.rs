@@ -1,8 +1,6 @@
 //! `format-correctness`: whether the answer is one of the labels.
 
-use placebo_plugin_api::{
-    Descriptor, Metric, PluginError, PluginKind, Scale, ScoreItem, Settings, TaskKind, WorkedExample,
-};
+use placebo_plugin_api::{Descriptor, Metric, PluginError, Scale, ScoreItem, Settings, TaskKind, WorkedExample};
 
 use crate::filters::{self, filtered};
 use crate::percent;
@@ -24,7 +22,6 @@ impl Metric for FormatCorrectness {
                 "Kung & Peng, Do Models Really Learn to Follow Instructions?, ACL 2023: the share of answers in \
                         the right format"
                     .to_string(),
-            kind: PluginKind::Metric { scale: Scale::percent(), kinds: vec![TaskKind::Classification] },
             settings: filters::settings(),
             examples: vec![
                 WorkedExample::score("A label, though the wrong one", item("no"), 100.0),
@@ -33,6 +30,7 @@ impl Metric for FormatCorrectness {
                     .with(Settings::from([("strip", true.into()), ("lower_case", true.into())])),
             ],
             ..Descriptor::metric("format-correctness", "Is the answer one of the labels", Scale::percent())
+                .judging_labels()
         }
     }
 

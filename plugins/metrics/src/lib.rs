@@ -1,5 +1,5 @@
 //! The metrics: exact match in several strictnesses, ROUGE as Google computes it, BLEU and chrF as sacreBLEU does, the F1 of
-//! SQuAD, format correctness, and the length of answers.
+//! SQuAD, format correctness, how a task's answers are spread over its labels, and the length of answers.
 
 #![forbid(unsafe_code)]
 
@@ -7,11 +7,15 @@ mod bleu;
 mod bleu_tokens;
 mod chrf;
 mod contains;
+mod distribution;
 mod exact_match;
 mod exact_match_strict;
 mod filters;
 mod first_line;
 mod format_correctness;
+mod label_divergence;
+mod label_entropy;
+mod majority_share;
 mod output_characters;
 mod output_words;
 mod porter;
@@ -39,6 +43,9 @@ placebo_plugin_api::export_plugin! {
         bleu::Bleu,
         chrf::ChrF,
         format_correctness::FormatCorrectness,
+        label_entropy::LabelEntropy,
+        label_divergence::LabelDivergence,
+        majority_share::MajorityShare,
         output_words::OutputWords,
         output_characters::OutputCharacters,
     ]

@@ -6,8 +6,8 @@ use placebo_experiment::condition::{Rewriting, Stages};
 use placebo_experiment::plan::{Condition, Plan, PromptPlan};
 use placebo_experiment::plugin::{PluginError, Registry};
 use placebo_experiment::prompt::Template;
-use placebo_experiment::task::Task;
-use placebo_plugin_api::{Instruction, Stage, Transformed};
+use placebo_experiment::task::{Instance, Task};
+use placebo_plugin_api::{Instruction, Stage, Target, Transformed};
 use similar::TextDiff;
 
 /// Builds the prompt wanted; token limits are left out, since the window carries no tokenizer.
@@ -17,8 +17,8 @@ use similar::TextDiff;
 pub(crate) fn prompt(plan: &Plan, shown: &Shown, book: &TaskBook, registry: &Registry) -> Told<Prompt> {
     let condition = plan.conditions.get(shown.condition).ok_or("the plan has no condition to show")?;
     let task = task(shown, book).ok_or("the collection has no task to show in this split")?;
-    let instance = task.instances.get(shown.instance).or(task.instances.first());
-    let instance = instance.ok_or_else(|| format!("the task has no instances: `{}`", task.name))?;
+    let place = if shown.instance < task.instances.len() { shown.instance } else { 0 };
+    let instance = task.instances.get(place).ok_or_else(|| format!("the task has no instances: `{}`", task.name))?;
     let (seed, slots) = (plan.seeds.first().copied().unwrap_or_default(), plan.prompt.positive_examples);
     let scene = Scene { seed, slots, book, stage: shown.stage, task, registry };
     let rewritten = |condition: &Condition| scene.rewritten(condition).map_err(|error| error.to_string());
@@ -29,9 +29,9 @@ pub(crate) fn prompt(plan: &Plan, shown: &Shown, book: &TaskBook, registry: &Reg
         task: task.name.clone(),
         instance: instance.id.clone(),
         pieces: pieces(&before, &after),
-        labels: task.output_space.texts(),
+        labels: altered.instruction.labels,
         notes: altered.notes,
-        targets: instance.outputs.clone(),
+        targets: altered.instruction.targets.get(place).map_or(instance.outputs.clone(), |own| own.outputs.clone()),
         words: after.split_whitespace().count(),
         instances: task.instances.len(),
         before,
@@ -71,9 +71,15 @@ impl Scene<'_> {
     pub(super) fn rewritten(&self, condition: &Condition) -> Result<Transformed, PluginError> {
         let rewriting = Rewriting { condition, example_slots: self.slots, seed: self.seed };
         let sees_all = rewriting.sees_all_tasks(self.registry)?;
+        let changes_targets = rewriting.changes_targets(self.registry)?;
+        // A run draws other instances than the window shows, so what is dealt out among them is so by way of example.
+        let instruction = |task: &Task| Instruction {
+            targets: if changes_targets { targets(task) } else { Vec::new() },
+            ..task.instruction()
+        };
         let instructions = |stage: Stage| {
             let is_wanted = |other: &&Task| sees_all || (stage == self.stage && other.name == self.task.name);
-            self.book.of_stage(stage).iter().filter(is_wanted).map(Task::instruction).collect()
+            self.book.of_stage(stage).iter().filter(is_wanted).map(instruction).collect()
         };
         let both = Stages { train: instructions(Stage::Train), test: instructions(Stage::Test) };
         let Stages { train, test } = rewriting.apply(both, self.registry)?;
@@ -81,6 +87,11 @@ impl Scene<'_> {
         let own = rewritten.into_iter().find(|transformed| transformed.instruction.task == self.task.name);
         Ok(own.expect("every instruction given comes back under its task's name"))
     }
+}
+
+fn targets(task: &Task) -> Vec<Target> {
+    let target = |instance: &Instance| Target { input: instance.input.clone(), outputs: instance.outputs.clone() };
+    task.instances.iter().map(target).collect()
 }
 
 /// Words that stay, go and come, neighbours of a kind joined.
@@ -100,6 +111,7 @@ fn pieces(before: &str, after: &str) -> Vec<(similar::ChangeTag, String)> {
 mod tests {
     use super::*;
     use crate::job::read_tasks;
+    use placebo_experiment::plan::TransformUse;
     use placebo_experiment::resources;
     use similar::ChangeTag;
 
@@ -116,6 +128,22 @@ mod tests {
         assert!(empty.words < original.words);
         let message = prompt(&plan, &shown(9), &book, &registry).unwrap_err();
         assert_eq!(message, "the plan has no condition to show");
+    }
+
+    #[test]
+    fn labels_targets_and_form_are_shown_as_the_condition_has_them() {
+        let mut plan = Plan::read(&resources::find("experiments/sample.toml").unwrap()).unwrap();
+        let used = |id: &str| TransformUse { id: id.into(), version: None, settings: Default::default() };
+        let transforms = vec![used("labels.neutral"), used("format.template")];
+        plan.conditions.push(Condition { transforms, ..Condition::unchanged("Other") });
+        let (book, registry) = (read_tasks(&plan.data, 1).unwrap(), Registry::discover());
+        let is_labelled = |task: &&Task| !task.output_space.labels.is_empty();
+        let task = book.of_stage(Stage::Test).iter().find(is_labelled).map(|task| task.name.clone());
+        let shown = Shown { condition: plan.conditions.len() - 1, stage: Stage::Test, task, ..Shown::default() };
+        let prompt = prompt(&plan, &shown, &book, &registry).unwrap();
+        assert!(prompt.labels.iter().all(|label| label.len() == 1), "{:?}", prompt.labels);
+        assert!(prompt.labels.contains(&prompt.targets[0]), "{:?}", prompt.targets);
+        assert!(prompt.pieces.iter().any(|(_, text)| text.contains("Q:")), "{:?}", prompt.pieces);
     }
 
     #[test]

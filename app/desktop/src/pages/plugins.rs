@@ -123,7 +123,7 @@ fn kind(kind: &PluginKind) -> String {
             let random = if *random { "; draws random numbers" } else { "" };
             format!("Transform of {}{random}", parts.join(", "))
         }
-        PluginKind::Metric { scale, kinds } => {
+        PluginKind::Metric { scale, kinds, .. } => {
             let kinds: Vec<_> = kinds.iter().map(|kind| format!("{kind:?}").to_lowercase()).collect();
             let unit = if scale.unit.is_empty() { String::new() } else { format!(" in {}", scale.unit) };
             format!("Metric{unit}; judges {}", kinds.join(" and "))

@@ -14,7 +14,7 @@ pub fn take(state: &mut State, desk: &mut Desk, message: Message) {
     match message {
         Message::Plugins(registry) => workbench::loaded(state, desk, registry),
         Message::Tried(trial, outcome) if state.workbench.trial.as_ref() == Some(&*trial) => {
-            state.workbench.outcome = Some(outcome);
+            state.workbench.outcome = Some(*outcome);
         }
         Message::Tried(..) => {}
         Message::Trusted(told) => workbench::trusted(state, desk, told),

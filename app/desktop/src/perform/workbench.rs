@@ -46,7 +46,7 @@ pub(super) fn try_out(state: &mut State, desk: &Desk, trial: Trial) {
     let folder = desk.places.examples(&trial.plugin);
     desk.jobs.begin("try a plugin", move || {
         let outcome = job::try_out(&trial, &folder, &registry);
-        Message::Tried(Box::new(trial), outcome)
+        Message::Tried(Box::new(trial), Box::new(outcome))
     });
 }
 

@@ -16,7 +16,8 @@ const EXACT: [&str; 2] = ["exact-match", "exact-match-strict"];
 /// The expected scores of guessing, with the interval in which 95 % of guessers lie; generation tasks are left out.
 ///
 /// For exact match, one of a task's k labels is right: 100 / k, and as the study counts ⌊n / k⌋ right answers of n. For
-/// any other metric the expectation is the mean over the labels of the label's score.
+/// any other metric the expectation is the mean over the labels of the label's score. A metric that looks at all answers
+/// to a task at once has none.
 ///
 /// # Errors
 /// A metric that is not loaded, does not take its settings, or fails.
@@ -81,7 +82,8 @@ fn guesses<'q>(
     registry: &Registry,
 ) -> Result<Chances<'q>, PluginError> {
     let mut chances = Chances::new();
-    if !registry.metric(id)?.judges(TaskKind::Classification) {
+    let metric = registry.metric(id)?;
+    if !metric.judges(TaskKind::Classification) || metric.sees_all_answers() {
         return Ok(chances);
     }
     let found = if EXACT.contains(&id) {

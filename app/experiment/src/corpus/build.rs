@@ -1,9 +1,9 @@
 //! Builds a corpus: reads the splits, applies the condition, lays out the prompts, and keeps the report.
 
-use placebo_plugin_api::Transformed;
+use placebo_plugin_api::{Instruction, Target, Transformed};
 
 use super::stage::{Layout, Selected};
-use super::{Corpus, CorpusError};
+use super::{Alteration, Alterations, Corpus, CorpusError};
 use crate::condition::{Rewriting, Stages};
 use crate::load::{TaskSet, load_split};
 use crate::plugin::Registry;
@@ -11,6 +11,7 @@ use crate::prompt::TokenCounter;
 use crate::run_spec::{RunData, RunKind, RunSpec};
 use crate::sample::Keep;
 use crate::split::Split;
+use crate::task::{Instance, Task};
 
 /// Builds the corpus of a run.
 ///
@@ -20,9 +21,13 @@ use crate::split::Split;
 pub fn build(spec: &RunSpec, registry: &Registry, tokens: &dyn TokenCounter) -> Result<Corpus, CorpusError> {
     let mut builder = Builder { spec, registry, tokens, corpus: Corpus::default() };
     let sets = builder.load()?;
-    let rewritten = builder.rewrite(&sets)?;
-    builder.add_training(sets.train, rewritten.train);
-    builder.add_test(sets.test, rewritten.test);
+    let rewritten = builder.rewrite(&sets, Builder::learned)?;
+    let held_out = builder.rewrite_held_out(&sets)?;
+    builder.measure(&sets, &rewritten);
+    builder.add_training(&sets.train, &rewritten.train, &held_out);
+    builder.add_test(&sets.test, &rewritten.test);
+    builder.report(sets.train, rewritten.train);
+    builder.report(sets.test, rewritten.test);
     Ok(builder.corpus)
 }
 
@@ -69,26 +74,80 @@ impl Builder<'_> {
         Rewriting { condition, example_slots: prompt.positive_examples, seed: *seed }
     }
 
-    fn rewrite(&self, sets: &Sets) -> Result<Stages<Transformed>, CorpusError> {
-        let instructions = |set: &TaskSet| set.tasks.iter().map(|task| task.instruction()).collect();
-        let stages = Stages { train: instructions(&sets.train), test: instructions(&sets.test) };
-        Ok(self.rewriting().apply(stages, self.registry)?)
+    /// The instances of a training task that are learned.
+    fn learned<'t>(&self, task: &'t Task) -> &'t [Instance] {
+        &task.instances[..self.spec.data.train_instances_per_task.min(task.instances.len())]
     }
 
-    fn add_training(&mut self, set: TaskSet, rewritten: Vec<Transformed>) {
-        let size = self.spec.data.train_instances_per_task;
-        let (learned, held_out): (Vec<_>, Vec<_>) =
-            select(&set, &rewritten).into_iter().map(|selected| selected.split_at(size)).unzip();
-        if self.spec.kind == RunKind::FineTune {
-            (self.corpus.train, self.corpus.report.train) = self.layout().pairs(&learned);
-            (self.corpus.validation, self.corpus.report.validation) = self.layout().pairs(&held_out);
+    /// The instances of a training task that are not.
+    fn held_out<'t>(&self, task: &'t Task) -> &'t [Instance] {
+        &task.instances[self.learned(task).len()..]
+    }
+
+    /// Rewrites the instructions of both stages; where targets are changed, those of these training instances.
+    fn rewrite(
+        &self,
+        sets: &Sets,
+        trained: for<'t> fn(&Self, &'t Task) -> &'t [Instance],
+    ) -> Result<Stages<Transformed>, CorpusError> {
+        let rewriting = self.rewriting();
+        let changes_targets = rewriting.changes_targets(self.registry)?;
+        let instruction = |task: &Task, instances: &[Instance]| Instruction {
+            targets: if changes_targets { instances.iter().map(target).collect() } else { Vec::new() },
+            ..task.instruction()
+        };
+        let stages = Stages {
+            train: sets.train.tasks.iter().map(|task| instruction(task, trained(self, task))).collect(),
+            test: sets.test.tasks.iter().map(|task| instruction(task, &task.instances)).collect(),
+        };
+        Ok(rewriting.apply(stages, self.registry)?)
+    }
+
+    /// The training tasks with the targets of the instances that are held out, which a condition rewrites among
+    /// themselves, so that what is learned does not depend on them; nothing where there are none, or targets stay.
+    fn rewrite_held_out(&self, sets: &Sets) -> Result<Vec<Transformed>, CorpusError> {
+        let are_there = self.spec.training.validation_instances_per_task > 0;
+        if are_there && self.rewriting().changes_targets(self.registry)? {
+            return Ok(self.rewrite(sets, Builder::held_out)?.train);
         }
-        self.report(set, rewritten);
+        Ok(Vec::new())
     }
 
-    fn add_test(&mut self, set: TaskSet, rewritten: Vec<Transformed>) {
-        (self.corpus.test, self.corpus.report.test) = self.layout().questions(&select(&set, &rewritten));
-        self.report(set, rewritten);
+    fn measure(&mut self, sets: &Sets, rewritten: &Stages<Transformed>) {
+        let learned: Vec<_> = sets.train.tasks.iter().map(|task| (task, self.learned(task))).collect();
+        let asked: Vec<_> = sets.test.tasks.iter().map(|task| (task, task.instances.as_slice())).collect();
+        let of = |tasks: &[_], rewritten: &[_]| Alteration::of(tasks, rewritten, &self.spec.prompt);
+        let (train, test) = (of(&learned, &rewritten.train), of(&asked, &rewritten.test));
+        self.corpus.report.alterations = Alterations { train, test };
+    }
+
+    fn add_training(&mut self, set: &TaskSet, rewritten: &[Transformed], held_out: &[Transformed]) {
+        if self.spec.kind != RunKind::FineTune {
+            return;
+        }
+        let instructed = || set.tasks.iter().zip(rewritten).map(|(task, own)| (task, &own.instruction));
+        let learned = instructed().map(|(task, instruction)| {
+            let (instances, targets) = (self.learned(task), instruction.targets.as_slice());
+            Selected { task, instruction, instances, targets }
+        });
+        let held_out = instructed().enumerate().map(|(place, (task, instruction))| {
+            let targets = held_out.get(place).map_or(&[][..], |own| &own.instruction.targets);
+            Selected { task, instruction, instances: self.held_out(task), targets }
+        });
+        let (learned, held_out): (Vec<_>, Vec<_>) = (learned.collect(), held_out.collect());
+        let layout = self.layout();
+        let (train, validation) = (layout.pairs(&learned), layout.pairs(&held_out));
+        (self.corpus.train, self.corpus.report.train) = train;
+        (self.corpus.validation, self.corpus.report.validation) = validation;
+    }
+
+    fn add_test(&mut self, set: &TaskSet, rewritten: &[Transformed]) {
+        let asked = set.tasks.iter().zip(rewritten).map(|(task, Transformed { instruction, .. })| {
+            let (instances, targets) = (task.instances.as_slice(), instruction.targets.as_slice());
+            Selected { task, instruction, instances, targets }
+        });
+        let (test, report) = self.layout().questions(&asked.collect::<Vec<_>>());
+        (self.corpus.test, self.corpus.report.test) = (test, report);
     }
 
     fn layout(&self) -> Layout<'_> {
@@ -112,8 +171,6 @@ impl Builder<'_> {
     }
 }
 
-fn select<'t>(set: &'t TaskSet, rewritten: &'t [Transformed]) -> Vec<Selected<'t>> {
-    let both = set.tasks.iter().zip(rewritten);
-    both.map(|(task, Transformed { instruction, .. })| Selected { task, instruction, instances: &task.instances })
-        .collect()
+fn target(instance: &Instance) -> Target {
+    Target { input: instance.input.clone(), outputs: instance.outputs.clone() }
 }

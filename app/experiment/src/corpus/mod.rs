@@ -3,6 +3,7 @@
 //! A pure function of the run's spec, the files and the plugins: tasks are worked on in parallel and come out in the
 //! order of the split's list, instances in the order of their selection.
 
+mod alteration;
 mod build;
 mod report;
 mod stage;
@@ -12,6 +13,7 @@ mod tests;
 use placebo_plugin_api::TaskKind;
 use thiserror::Error;
 
+pub use alteration::{Alteration, Alterations, TextAlteration};
 pub use build::build;
 pub use report::{CorpusReport, Spread, StageReport};
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::Alterations;
 use crate::load::Problem;
 
 /// What happened between the task files and the prompts.
@@ -16,6 +17,8 @@ pub struct CorpusReport {
     pub validation: StageReport,
     /// The prompts of the unseen tasks.
     pub test: StageReport,
+    /// How far the condition went, in each stage.
+    pub alterations: Alterations,
     /// Task → what the condition's transforms had to say of it.
     pub notes: BTreeMap<String, Vec<String>>,
     /// Task → what was odd in its file.

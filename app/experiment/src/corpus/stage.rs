@@ -1,6 +1,6 @@
 //! The prompts of one stage: laid out in parallel, counted, and turned into pairs or questions.
 
-use placebo_plugin_api::Instruction;
+use placebo_plugin_api::{Instruction, Target};
 use rayon::prelude::*;
 
 use super::{Pair, Question, StageReport};
@@ -14,13 +14,17 @@ pub(super) struct Selected<'t> {
     pub(super) task: &'t Task,
     pub(super) instruction: &'t Instruction,
     pub(super) instances: &'t [Instance],
+    /// The instances' targets where the condition may change them; elsewhere none.
+    pub(super) targets: &'t [Target],
 }
 
-impl Selected<'_> {
-    /// The first `count` instances, and the others.
-    pub(super) fn split_at(self, count: usize) -> (Self, Self) {
-        let (first, others) = self.instances.split_at(count.min(self.instances.len()));
-        (Selected { instances: first, ..self }, Selected { instances: others, ..self })
+impl<'t> Selected<'t> {
+    /// Every instance with the answers that count as right.
+    fn answered(self) -> impl Iterator<Item = (&'t Instance, &'t [String])> {
+        let outputs = move |(place, instance): (usize, &'t Instance)| {
+            (instance, self.targets.get(place).map_or(&instance.outputs, |target| &target.outputs).as_slice())
+        };
+        self.instances.iter().enumerate().map(outputs)
     }
 }
 
@@ -35,6 +39,7 @@ pub(super) struct Layout<'t> {
 pub(super) struct LaidOut<'t> {
     from: Selected<'t>,
     instance: &'t Instance,
+    outputs: &'t [String],
     prompt: Prompt,
     /// Tokens of each reference, where they are learned.
     target_tokens: Vec<usize>,
@@ -43,7 +48,7 @@ pub(super) struct LaidOut<'t> {
 impl<'t> Layout<'t> {
     /// Prompts to learn from, in the order of tasks and instances.
     pub(super) fn pairs(self, selected: &[Selected<'t>]) -> (Vec<Pair>, StageReport) {
-        let count = |instance: &Instance| instance.outputs.iter().map(|output| self.tokens.count(output)).collect();
+        let count = |outputs: &[String]| outputs.iter().map(|output| self.tokens.count(output)).collect();
         let prompts = self.lay_out(selected, count);
         let report = StageReport::of(&prompts, self.plan);
         (prompts.into_iter().map(LaidOut::into_pair).collect(), report)
@@ -60,17 +65,18 @@ impl<'t> Layout<'t> {
     fn lay_out(
         self,
         selected: &[Selected<'t>],
-        count_targets: impl Fn(&Instance) -> Vec<usize> + Sync,
+        count_targets: impl Fn(&[String]) -> Vec<usize> + Sync,
     ) -> Vec<LaidOut<'t>> {
         let of_task = |from: &Selected<'t>| -> Vec<LaidOut<'t>> {
             let template = Template::new(self.plan, from.instruction, self.tokens);
-            let of_instance = |instance: &'t Instance| LaidOut {
+            let of_instance = |(instance, outputs): (&'t Instance, &'t [String])| LaidOut {
                 from: *from,
                 instance,
+                outputs,
                 prompt: template.prompt(&instance.input),
-                target_tokens: count_targets(instance),
+                target_tokens: count_targets(outputs),
             };
-            from.instances.par_iter().map(of_instance).collect()
+            from.answered().collect::<Vec<_>>().into_par_iter().map(of_instance).collect()
         };
         let tasks: Vec<Vec<LaidOut<'t>>> = selected.par_iter().map(of_task).collect();
         tasks.into_iter().flatten().collect()
@@ -83,18 +89,19 @@ impl LaidOut<'_> {
             task: self.from.task.name.clone(),
             instance: self.instance.id.clone(),
             source: self.prompt.text,
-            targets: self.instance.outputs.clone(),
+            targets: self.outputs.to_vec(),
         }
     }
 
     fn into_question(self, shows_examples: bool) -> Question {
         let Task { name, categories, output_space, .. } = self.from.task;
+        let output_space = output_space.renamed(&self.from.instruction.labels);
         let first_example = self.from.instruction.positive_examples.first().filter(|_| shows_examples);
         Question {
             task: name.clone(),
             instance: self.instance.id.clone(),
             source: self.prompt.text,
-            references: self.instance.outputs.clone(),
+            references: self.outputs.to_vec(),
             kind: output_space.kind,
             categories: categories.clone(),
             labels: output_space.texts(),

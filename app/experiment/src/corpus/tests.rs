@@ -99,6 +99,66 @@ fn validation_is_the_next_of_the_same_draw() {
     assert_eq!(instances(&small.validation, "b").len(), 2);
 }
 
+/// The spec under one transform that came with the program.
+fn altered(spec: RunSpec, id: &str) -> RunSpec {
+    let used = crate::plan::TransformUse { id: id.into(), version: None, settings: Default::default() };
+    RunSpec { condition: Condition { transforms: vec![used], ..Condition::unchanged("Altered") }, ..spec }
+}
+
+/// Task, instance and targets of what is learned.
+fn learned(pairs: &[Pair]) -> Vec<(&str, &str, &[String])> {
+    pairs.iter().map(|pair| (pair.task.as_str(), pair.instance.as_str(), pair.targets.as_slice())).collect()
+}
+
+#[test]
+fn shuffled_targets_are_dealt_among_the_instances_of_a_seed() {
+    let folder = collection();
+    let (original, shuffled) = (spec(&folder, 8), altered(spec(&folder, 8), "targets.shuffled"));
+    let build = |spec: &RunSpec| build(spec, &Registry::discover(), &words).unwrap();
+    let (before, after) = (build(&original), build(&shuffled));
+    let places =
+        |pairs: &[Pair]| -> Vec<_> { pairs.iter().map(|pair| (pair.instance.clone(), pair.source.clone())).collect() };
+    assert_eq!(places(&before.train), places(&after.train));
+    assert_eq!(before.test, after.test);
+    let others = before.train.iter().zip(&after.train).filter(|(one, other)| one.targets != other.targets).count();
+    let alteration = &after.report.alterations.train;
+    assert!(others > 0);
+    assert_eq!(alteration.altered_targets.values().sum::<usize>(), others);
+    assert_eq!((alteration.targets, after.report.alterations.test.altered), (14, 0));
+    assert_ne!(learned(&build(&RunSpec { seed: 2, ..shuffled }).train), learned(&after.train));
+}
+
+#[test]
+fn instances_held_out_make_no_difference_to_what_is_learned() {
+    let folder = collection();
+    let mut with_held_out = altered(spec(&folder, 4), "targets.shuffled");
+    with_held_out.training.validation_instances_per_task = 2;
+    let build = |spec: &RunSpec| build(spec, &Registry::discover(), &words).unwrap();
+    let (with, without) = (build(&with_held_out), build(&altered(spec(&folder, 4), "targets.shuffled")));
+    assert_eq!(with.train, without.train);
+    let original = build(&RunSpec { condition: Condition::unchanged("Original"), ..with_held_out });
+    let dealt = |pairs: &[Pair]| {
+        let mut targets: Vec<_> = pairs.iter().map(|pair| (pair.task.clone(), pair.targets.clone())).collect();
+        targets.sort();
+        targets
+    };
+    assert_eq!((with.validation.len(), dealt(&with.validation)), (4, dealt(&original.validation)));
+}
+
+#[test]
+fn renamed_labels_reach_questions_whole() {
+    let folder = collection();
+    let corpus = build(&altered(spec(&folder, 4), "labels.neutral"), &Registry::discover(), &words).unwrap();
+    let question = &corpus.test[0];
+    let mut labels = question.labels.clone();
+    labels.sort();
+    assert_eq!(labels, ["A", "B"]);
+    // Of eight instances three are odd; the first is.
+    assert_ne!(question.majority_label.as_ref(), question.references.first());
+    assert_eq!(question.first_example_output, question.references.first().cloned());
+    assert_eq!(corpus.report.alterations.test.labels, 1);
+}
+
 #[test]
 fn questions_carry_what_metrics_and_baselines_need() {
     let folder = collection();

@@ -1,6 +1,8 @@
 //! Asking a plugin for many items: cut into batches, in parallel, each answer checked against what was announced.
 
-use placebo_plugin_api::{Instruction, Request, Response, ScoreItem, Settings, TransformItem, Transformed};
+use std::collections::BTreeMap;
+
+use placebo_plugin_api::{Instruction, PromptForm, Request, Response, ScoreItem, Settings, TransformItem, Transformed};
 use rayon::prelude::*;
 
 use super::cache::{self, Rewritings};
@@ -8,6 +10,9 @@ use super::{Plugin, PluginError};
 
 /// Items per message: enough to make its cost small, few enough to keep all cores busy.
 const BATCH: usize = 256;
+
+/// Targets that weigh as much as an item: a task may bring thousands.
+const TARGETS: usize = 64;
 
 /// The items rewritten, in their order. A plugin that sees all tasks gets them in one batch. What a plugin in a process of
 /// its own has answered before, it is not asked again.
@@ -39,15 +44,51 @@ fn apply_anew(
     settings: &Settings,
     items: Vec<TransformItem>,
 ) -> Result<Vec<Transformed>, PluginError> {
-    let size = if plugin.sees_all_tasks() { items.len().max(1) } else { BATCH };
-    let batches = items.into_par_iter().chunks(size).map(|items| apply_batch(plugin, settings, items));
+    let batches = if plugin.sees_all_tasks() { vec![items] } else { cut(items) };
+    let batches = batches.into_par_iter().map(|items| apply_batch(plugin, settings, items));
     in_order(batches.collect())
+}
+
+/// Batches of neighbours that weigh as much as so many items without targets.
+fn cut(items: Vec<TransformItem>) -> Vec<Vec<TransformItem>> {
+    let mut batches: Vec<Vec<TransformItem>> = Vec::new();
+    let mut weight = BATCH;
+    for item in items {
+        let own = 1 + item.instruction.targets.len() / TARGETS;
+        if weight + own > BATCH {
+            batches.push(Vec::new());
+            weight = 0;
+        }
+        weight += own;
+        batches.last_mut().expect("the first item opens a batch").push(item);
+    }
+    batches
 }
 
 /// The items' scores, in their order.
 pub fn score(plugin: &Plugin, settings: &Settings, items: &[ScoreItem]) -> Result<Vec<f64>, PluginError> {
+    if plugin.sees_all_answers() {
+        return score_by_task(plugin, settings, items);
+    }
     let batches = items.par_chunks(BATCH).map(|items| score_batch(plugin, settings, items));
     in_order(batches.collect())
+}
+
+/// The scores of a metric that sees all answers to a task at once.
+fn score_by_task(plugin: &Plugin, settings: &Settings, items: &[ScoreItem]) -> Result<Vec<f64>, PluginError> {
+    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (place, item) in items.iter().enumerate() {
+        places.entry(&item.task).or_default().push(place);
+    }
+    let tasks: Vec<Vec<usize>> = places.into_values().collect();
+    let of_task = |places: &Vec<usize>| {
+        let items: Vec<ScoreItem> = places.iter().map(|place| items[*place].clone()).collect();
+        score_batch(plugin, settings, &items)
+    };
+    let scored = in_order(tasks.par_iter().map(of_task).collect())?;
+    let mut scores = vec![0.0; items.len()];
+    tasks.iter().flatten().zip(scored).for_each(|(place, score)| scores[*place] = score);
+    Ok(scores)
 }
 
 /// The answers in the order of the batches, or the first error in that order, whichever batch failed first in time.
@@ -71,6 +112,10 @@ fn apply_batch(
         if let Some(part) = plugin.descriptor.overreach(before, &result.instruction) {
             let task = &before.task;
             return Err(plugin.failed(format!("it changed the {part} of task `{task}`, which it does not announce")));
+        }
+        if let Some(problem) = result.instruction.form.as_ref().and_then(PromptForm::problem) {
+            return Err(plugin
+                .failed(format!("the form that it gives the prompt of task `{}` is unfit: {problem}", before.task)));
         }
     }
     Ok(results)

@@ -9,31 +9,39 @@ use sha2::{Digest, Sha256};
 
 use super::Plugin;
 
-/// Rewritings kept at most: some hundred megabytes of instructions.
-const MOST: usize = 50_000;
+/// Bytes of texts kept at most.
+const MOST: usize = 500_000_000;
 
 /// The hash of all that a rewriting depends on.
 pub type Key = [u8; 32];
 
 /// What plugins in processes of their own have answered; a call in this process is cheaper than looking it up.
 #[derive(Debug, Default)]
-pub struct Rewritings(Mutex<BTreeMap<Key, Transformed>>);
+pub struct Rewritings(Mutex<Known>);
+
+#[derive(Debug, Default)]
+struct Known {
+    rewritings: BTreeMap<Key, Transformed>,
+    bytes: usize,
+}
 
 impl Rewritings {
     /// The rewriting with this key.
     pub fn find(&self, key: &Key) -> Option<Transformed> {
-        self.known().get(key).cloned()
+        self.known().rewritings.get(key).cloned()
     }
 
     /// Keeps a rewriting while there is room.
     pub fn keep(&self, key: Key, rewriting: &Transformed) {
         let mut known = self.known();
-        if known.len() < MOST {
-            known.insert(key, rewriting.clone());
+        let bytes = json(rewriting).len();
+        if known.bytes + bytes <= MOST {
+            known.bytes += bytes;
+            known.rewritings.insert(key, rewriting.clone());
         }
     }
 
-    fn known(&self) -> MutexGuard<'_, BTreeMap<Key, Transformed>> {
+    fn known(&self) -> MutexGuard<'_, Known> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use placebo_plugin_api::{Descriptor, PluginKind, Request, Response, Scale, Scope, TaskKind};
+use placebo_plugin_api::{Descriptor, MetricScope, PluginKind, Request, Response, Scale, Scope, TaskKind};
 
 use super::PluginError;
 use super::carrier::Carrier;
@@ -71,6 +71,11 @@ impl Plugin {
     /// Whether it is a transform that looks at all tasks to rewrite one.
     pub fn sees_all_tasks(&self) -> bool {
         matches!(self.descriptor.kind, PluginKind::Transform { scope: Scope::AllTasks, .. })
+    }
+
+    /// Whether it is a metric that looks at all answers to a task to score one.
+    pub fn sees_all_answers(&self) -> bool {
+        matches!(self.descriptor.kind, PluginKind::Metric { scope: MetricScope::OneTask, .. })
     }
 
     /// Whether it did not come with the program, and therefore has a process of its own.

@@ -35,8 +35,9 @@ pub(super) struct Ruler<'t> {
 }
 
 impl<'t> Ruler<'t> {
-    pub(super) fn new(tokens: &'t dyn TokenCounter) -> Self {
-        let frame = tokens.splits_at_blanks().then(|| tokens.count(&[BEFORE, AFTER].concat()));
+    /// A ruler for prompts whose parts, white space between them, add up, or do not.
+    pub(super) fn new(tokens: &'t dyn TokenCounter, adds_up: bool) -> Self {
+        let frame = (adds_up && tokens.splits_at_blanks()).then(|| tokens.count(&[BEFORE, AFTER].concat()));
         Ruler { tokens, frame }
     }
 
@@ -88,7 +89,7 @@ pub(super) mod tests {
 
     #[test]
     fn lengths_of_parts_add_up_to_that_of_the_whole() {
-        let ruler = Ruler::new(&Threes);
+        let ruler = Ruler::new(&Threes, true);
         let parts = ["Definition: abc.\n\n", " Positive Example 1 -\n\n", "Now complete\nOutput: "];
         let [beginning, middle, end] = parts;
         let lengths = [ruler.beginning(beginning), ruler.middle(middle), ruler.end(end)];
@@ -98,7 +99,8 @@ pub(super) mod tests {
     #[test]
     fn a_counter_that_promises_nothing_leaves_lengths_unknown() {
         let count = |text: &str| text.len();
-        let ruler = Ruler::new(&count);
-        assert_eq!((ruler.beginning("a"), ruler.middle("a"), ruler.end("a")), (None, None, None));
+        for ruler in [Ruler::new(&count, true), Ruler::new(&Threes, false)] {
+            assert_eq!((ruler.beginning("a"), ruler.middle("a"), ruler.end("a")), (None, None, None));
+        }
     }
 }

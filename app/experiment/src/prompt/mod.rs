@@ -1,4 +1,5 @@
-//! The prompt, byte for byte as Tk-Instruct's collator builds it (Wang et al., EMNLP 2022).
+//! The prompt, byte for byte as Tk-Instruct's collator builds it (Wang et al., EMNLP 2022), or in the form that a
+//! condition gives it.
 //!
 //! ```text
 //! <Task>. Definition: <definition>⏎⏎ Positive Example 1 -⏎Input: <input>⏎ Output: <output>⏎ Explanation: <…>⏎⏎
@@ -9,13 +10,17 @@
 //! ASCII punctuation: an empty definition reads `Definition: .`. The target is no part of it and gets no full stop.
 
 mod count;
+mod fill;
+mod shared;
 
-use placebo_plugin_api::{Example, Instruction};
+use placebo_plugin_api::{Instruction, PromptForm, Section};
 
 pub use count::TokenCounter;
 
 use crate::plan::PromptPlan;
 use count::Ruler;
+use fill::fill;
+use shared::Shared;
 
 /// What the model is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +39,7 @@ pub struct Prompt {
 
 /// Builds the prompts of one task: what they share is laid out, and if possible counted, once.
 pub struct Template<'t> {
+    form: PromptForm,
     task_name: Part,
     definition: Part,
     positive_examples: Vec<Part>,
@@ -50,35 +56,31 @@ struct Part {
 
 /// A prompt while examples are added.
 struct Draft {
-    body: String,
-    question: String,
-    /// Tokens of body and question, as far as they are known without counting.
+    input: String,
+    /// Positive and negative examples shown so far.
+    shown: [usize; 2],
+    /// Tokens of all this but the task's name, as far as they are known without counting.
     tokens: Option<usize>,
-    examples: usize,
 }
 
 impl<'t> Template<'t> {
     /// The template of a task whose instruction, perhaps rewritten, is `instruction`.
     pub fn new(plan: &PromptPlan, instruction: &Instruction, tokens: &'t dyn TokenCounter) -> Self {
-        let ruler = Ruler::new(tokens);
-        let name = if plan.task_name { format!("{}. ", instruction.task) } else { String::new() };
-        let definition = punctuated("Definition: ", &instruction.definition) + "\n\n";
-        let examples = |title: &str, examples: &[Example], count: usize| -> Vec<Part> {
-            let shown = examples.iter().take(count).enumerate();
-            let texts =
-                shown.map(|(index, example)| block(&format!(" {title} Example {} -", index + 1), example, plan));
-            texts.map(|text| Part { tokens: ruler.middle(&text), text }).collect()
-        };
+        let form = instruction.form.clone().unwrap_or_default();
+        let shared = Shared::of(&form, plan, instruction);
+        let ruler = Ruler::new(tokens, shared.adds_up(&form));
+        let measured =
+            |texts: Vec<String>| texts.into_iter().map(|text| Part { tokens: ruler.middle(&text), text }).collect();
+        let name_tokens =
+            if shared.task_name.is_empty() { Some(0) } else { ruler.before(&shared.task_name, &shared.definition) };
         Template {
-            task_name: Part {
-                tokens: if plan.task_name { ruler.before(&name, &definition) } else { Some(0) },
-                text: name,
-            },
-            definition: Part { tokens: ruler.beginning(&definition), text: definition },
-            positive_examples: examples("Positive", &instruction.positive_examples, plan.positive_examples),
-            negative_examples: examples("Negative", &instruction.negative_examples, plan.negative_examples),
+            task_name: Part { tokens: name_tokens, text: shared.task_name },
+            definition: Part { tokens: ruler.beginning(&shared.definition), text: shared.definition },
+            positive_examples: measured(shared.positive_examples),
+            negative_examples: measured(shared.negative_examples),
             limit: plan.max_source_tokens,
             ruler,
+            form,
         }
     }
 
@@ -89,71 +91,68 @@ impl<'t> Template<'t> {
     pub fn prompt(&self, input: &str) -> Prompt {
         let mut draft = self.draft(input);
         // A positive example that does not fit ends the positive ones; the negative ones are tried all the same.
-        self.add_while_they_fit(&mut draft, &self.positive_examples);
-        self.add_while_they_fit(&mut draft, &self.negative_examples);
-        let text = [self.task_name.text.as_str(), &draft.body, &draft.question].concat();
+        self.add_while_they_fit(&mut draft, POSITIVE);
+        self.add_while_they_fit(&mut draft, NEGATIVE);
+        let text = [self.task_name.text.as_str(), &self.text(&draft)].concat();
         let known = draft.tokens.zip(self.task_name.tokens).map(|(draft, name)| draft + name);
         let tokens = known.unwrap_or_else(|| self.ruler.whole(&text));
         let wanted = self.positive_examples.len() + self.negative_examples.len();
-        Prompt {
-            text,
-            examples: draft.examples,
-            dropped_examples: wanted - draft.examples,
-            tokens,
-            truncated: tokens > self.limit,
-        }
+        let examples = draft.shown.iter().sum();
+        Prompt { text, examples, dropped_examples: wanted - examples, tokens, truncated: tokens > self.limit }
     }
 
     fn draft(&self, input: &str) -> Draft {
-        let question = punctuated("Now complete the following example -\nInput: ", input) + "\nOutput: ";
-        let tokens = self.definition.tokens.zip(self.ruler.end(&question)).map(|(before, after)| before + after);
-        Draft { body: self.definition.text.clone(), question, tokens, examples: 0 }
+        let input = fill(&self.form, &self.form.input, &[("{input}", input)]);
+        let question = || [input.as_str(), &self.form.answer].concat();
+        let tokens = self.definition.tokens.and_then(|before| Some(before + self.ruler.end(&question())?));
+        Draft { input, shown: [0, 0], tokens }
     }
 
-    fn add_while_they_fit(&self, draft: &mut Draft, examples: &[Part]) {
-        for example in examples {
-            let tokens = self.tokens_with(draft, example);
-            if tokens > self.limit {
+    fn examples(&self, kind: usize) -> &[Part] {
+        if kind == POSITIVE { &self.positive_examples } else { &self.negative_examples }
+    }
+
+    fn add_while_they_fit(&self, draft: &mut Draft, kind: usize) {
+        for example in self.examples(kind) {
+            let before = draft.tokens;
+            draft.shown[kind] += 1;
+            draft.tokens = before.zip(example.tokens).map(|(draft, example)| draft + example);
+            if draft.tokens.unwrap_or_else(|| self.ruler.whole(&self.text(draft))) > self.limit {
+                draft.shown[kind] -= 1;
+                draft.tokens = before;
                 return;
             }
-            draft.body.push_str(&example.text);
-            draft.tokens = Some(tokens);
-            draft.examples += 1;
         }
     }
 
-    fn tokens_with(&self, draft: &Draft, example: &Part) -> usize {
-        let known = draft.tokens.zip(example.tokens).map(|(draft, example)| draft + example);
-        known.unwrap_or_else(|| self.ruler.whole(&[draft.body.as_str(), &example.text, &draft.question].concat()))
+    /// The sections in the form's order, without the task's name.
+    fn text(&self, draft: &Draft) -> String {
+        let mut text = String::new();
+        for section in &self.form.order {
+            match section {
+                Section::Definition => text += &self.definition.text,
+                Section::PositiveExamples => self.push_examples(&mut text, draft, POSITIVE),
+                Section::NegativeExamples => self.push_examples(&mut text, draft, NEGATIVE),
+                Section::Input => text += &draft.input,
+                Section::Answer => text += &self.form.answer,
+            }
+        }
+        text
+    }
+
+    fn push_examples(&self, text: &mut String, draft: &Draft, kind: usize) {
+        self.examples(kind).iter().take(draft.shown[kind]).for_each(|example| text.push_str(&example.text));
     }
 }
 
-fn block(title: &str, example: &Example, plan: &PromptPlan) -> String {
-    let mut block = format!("{title}\n");
-    block += &punctuated("Input: ", &example.input);
-    block += "\n";
-    block += &punctuated(" Output: ", &example.output);
-    block += "\n";
-    if plan.explanations {
-        block += &punctuated(" Explanation: ", &example.explanation);
-        block += "\n";
-    }
-    block + "\n"
-}
-
-/// The stripped field after its heading, with a full stop unless the line ends in ASCII punctuation.
-fn punctuated(heading: &str, field: &str) -> String {
-    let line = format!("{heading}{}", strip(field));
-    if line.ends_with(|last: char| last.is_ascii_punctuation()) { line } else { line + "." }
-}
-
-/// Python's `str.strip`, which knows four separators as white space that Unicode's property leaves out.
-fn strip(text: &str) -> &str {
-    text.trim_matches(|character: char| character.is_whitespace() || ('\x1c'..='\x1f').contains(&character))
-}
+/// Places of the two kinds of examples in [`Draft::shown`].
+const POSITIVE: usize = 0;
+const NEGATIVE: usize = 1;
 
 #[cfg(test)]
 mod tests {
+    use placebo_plugin_api::Example;
+
     use super::count::tests::Threes;
     use super::*;
 
@@ -214,12 +213,6 @@ mod tests {
     }
 
     #[test]
-    fn punctuation_is_ascii_punctuation() {
-        assert_eq!(punctuated("Input: ", "a~"), "Input: a~");
-        assert_eq!(punctuated("Input: ", "a。"), "Input: a。.");
-    }
-
-    #[test]
     fn an_example_fits_up_to_the_limit_itself() {
         let whole = prompt(&PromptPlan::default(), "coal").tokens;
         let at = |limit| prompt(&PromptPlan { max_source_tokens: limit, ..PromptPlan::default() }, "coal");
@@ -239,11 +232,49 @@ mod tests {
                 ..PromptPlan::default()
             };
             let whole = |text: &str| Threes.count(text);
-            let [by_parts, by_whole] = [&Threes as &dyn TokenCounter, &whole].map(|tokens| {
-                ["", "coal ", &long].map(|input| Template::new(&plan, &instruction(), tokens).prompt(input))
-            });
-            assert_eq!(by_parts, by_whole, "at most {limit} tokens");
+            for form in forms() {
+                let task = Instruction { form: Some(form), ..instruction() };
+                let [by_parts, by_whole] = [&Threes as &dyn TokenCounter, &whole]
+                    .map(|tokens| ["", "coal ", &long].map(|input| Template::new(&plan, &task, tokens).prompt(input)));
+                assert_eq!(by_parts, by_whole, "at most {limit} tokens");
+            }
         }
+    }
+
+    /// Tk-Instruct's, its examples first, without white space between its sections, and without an empty definition.
+    fn forms() -> [PromptForm; 4] {
+        let usual = PromptForm::default();
+        let order = [1, 2, 0, 3, 4].map(|place| Section::ALL[place]).to_vec();
+        let close = PromptForm { definition: "Do:{definition}|".into(), example_end: "|".into(), ..usual.clone() };
+        let bare = PromptForm { empty_definition: false, full_stops: false, ..usual.clone() };
+        [usual.clone(), PromptForm { order, ..usual }, close, bare]
+    }
+
+    #[test]
+    fn sections_come_in_the_order_of_the_form() {
+        let order = [1, 3, 0, 2, 4].map(|place| Section::ALL[place]).to_vec();
+        let form = PromptForm { order, ..PromptForm::default() };
+        let plan = PromptPlan { positive_examples: 1, negative_examples: 1, ..PromptPlan::default() };
+        let task = Instruction { form: Some(form), ..instruction() };
+        let text = Template::new(&plan, &task, &words).prompt("coal").text;
+        let wrong = " Negative Example 1 -\nInput: snow.\n Output: black.\n\n";
+        let input = "Now complete the following example -\nInput: coal.\n";
+        assert_eq!(text, format!("{GRASS}{input}Definition: Name the colour.\n\n{wrong}Output: "));
+    }
+
+    #[test]
+    fn a_form_may_leave_out_an_empty_definition_and_name_the_task() {
+        let form = PromptForm {
+            task_name: "[{task}] ".into(),
+            empty_definition: false,
+            full_stops: false,
+            ..PromptForm::default()
+        };
+        let task = Instruction { form: Some(form), definition: " ".into(), ..instruction() };
+        let plan = PromptPlan { positive_examples: 0, ..PromptPlan::default() };
+        let text = Template::new(&plan, &task, &words).prompt("coal {input}").text;
+        let wanted = "[task7_colours] Now complete the following example -\nInput: coal {input}\nOutput: ";
+        assert_eq!(text, wanted);
     }
 
     #[test]

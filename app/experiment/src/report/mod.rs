@@ -3,6 +3,7 @@
 //! [`read_records`] → [`Comparison`] → [`text`], [`markdown`], [`csv`], [`json`]. Numbers are rounded once, on their way
 //! into the comparison, so that no two writers can disagree.
 
+mod agreement;
 mod cell;
 mod column;
 mod compare;
@@ -31,6 +32,7 @@ pub(crate) mod testing;
 mod tests;
 pub mod text;
 
+pub use agreement::{Agreement, AgreementError, AgreementRow, agreement};
 pub use cell::{Cell, GuessBounds};
 pub use column::{Aggregate, Column};
 pub use compare::{QuestionError, Variation, compare, usual, variations};

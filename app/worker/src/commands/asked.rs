@@ -1,6 +1,7 @@
 //! The arguments that make a question to the records.
 
 use super::named::one_of;
+use crate::plugins::PluginOptions;
 use placebo_experiment::report::{Column, IntervalMethod, Question, Record, Test, usual};
 use placebo_experiment::statistics::{Correction, Resampling, Unit};
 
@@ -43,6 +44,9 @@ pub struct Asked {
     /// The seed of the resamples.
     #[arg(long, value_name = "SEED", help_heading = "Statistics", default_value = "0")]
     pub resampling_seed: Option<u64>,
+    /// Which plugins compute what the runs were not scored with.
+    #[command(flatten)]
+    pub plugins: PluginOptions,
 }
 
 impl Asked {

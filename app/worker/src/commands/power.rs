@@ -1,5 +1,6 @@
 //! `placebo power`: the smallest difference that a plan can find, before anything is run.
 
+use super::asked::Asked;
 use super::compare::records;
 use crate::outcome::{Ending, Failure, OrUsage, Outcome};
 use crate::output::{self, Table};
@@ -86,7 +87,7 @@ impl Args {
     }
 
     fn measured(&self, results: &Path) -> Result<Vec<Variation>, Failure> {
-        let (records, _) = records(results, &[])?;
+        let (records, ..) = records(results, &Asked::default(), &[])?;
         let question = Question { baseline: self.baseline.clone(), test: Some(Test::T), ..Question::default() };
         let found = variations(&records, &question).or_usage()?;
         let nothing = || anyhow!("no condition has two seeds in common with the baseline: `{}`", results.display());

@@ -6,7 +6,7 @@ use crate::outcome::{Ending, OrUsage, Outcome};
 use crate::output;
 use crate::plugins::PluginOptions;
 use anyhow::{Context, bail};
-use placebo_experiment::corpus::{Corpus, build};
+use placebo_experiment::corpus::{Alteration, Corpus, build};
 use placebo_experiment::run_spec::{RunKind, RunSpec};
 use placebo_plugin_api::Stage;
 use placebo_train::device::DeviceChoice;
@@ -64,6 +64,7 @@ pub fn execute(args: &Args) -> Ending {
     let mut model = Model::new(prepared.checkpoint.clone(), DeviceChoice::Cpu);
     let tokenizer = &model.open()?.tokenizer;
     let corpus = build(&spec, &prepared.registry, tokenizer)?;
+    let alteration = corpus.report.alterations.of(args.stage).clone();
     let mut shown = prompts(corpus, args.stage);
     if let Some(task) = &args.task {
         shown.retain(|prompt| prompt.task == *task);
@@ -80,7 +81,18 @@ pub fn execute(args: &Args) -> Ending {
     for prompt in &shown {
         if args.json { output::json(prompt)? } else { output::line(in_words(prompt))? }
     }
+    eprintln!("{}", altered(&args.condition, &alteration));
     Ok(Outcome::Done)
+}
+
+/// What the condition did to all tasks of the stage, of which the prompts shown are a part.
+fn altered(condition: &str, alteration: &Alteration) -> String {
+    let sentences = alteration.sentences();
+    if sentences.is_empty() {
+        format!("{condition}: nothing altered")
+    } else {
+        format!("{condition}: {}", sentences.join("; "))
+    }
 }
 
 fn first_run(prepared: &Prepared, condition: &str) -> anyhow::Result<RunSpec> {

@@ -5,7 +5,6 @@ use super::bundle::build;
 use super::compare::Answer;
 use crate::outcome::Ending;
 use crate::output;
-use placebo_experiment::plugin::Registry;
 use placebo_experiment::report::figure::Figure;
 use placebo_experiment::report::figure::collect::{Runs, gallery};
 use placebo_experiment::report::sheet::{Spread, Style};
@@ -43,14 +42,14 @@ pub struct Args {
 
 /// Writes the report; runs that cannot be read make it a failure, though the others are in it.
 pub fn execute(args: &Args) -> Ending {
-    let answer = Answer::of(&args.folder, &args.asked.metric, |records| Ok(args.asked.or_usual(records)))?;
+    let answer = Answer::of(&args.folder, &args.asked, &args.asked.metric, |records| Ok(args.asked.or_usual(records)))?;
     let (figures, undrawn) = figures(&answer);
     let unread = answer.problems.iter().map(ToString::to_string);
     let report = Report {
         title: title(&answer),
         records: &answer.records,
         comparison: &answer.comparison,
-        style: &Style::new(Spread::Interval, &Registry::discover()),
+        style: &Style::new(Spread::Interval, answer.plugins.registry()),
         figures,
         problems: unread.chain(undrawn).collect(),
         build: build(),

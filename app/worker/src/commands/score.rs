@@ -3,10 +3,10 @@
 use super::collection::Collection;
 use crate::outcome::{Ending, OrUsage, Outcome};
 use crate::output::{self, Table};
+use crate::plugins::{PluginOptions, Plugins};
 use placebo_experiment::generation::{Matched, Predictions};
 use placebo_experiment::load::load_split;
 use placebo_experiment::plan::MetricPlan;
-use placebo_experiment::plugin::Registry;
 use placebo_experiment::sample::Keep;
 use placebo_experiment::score::{AnswerSpace, MetricScores, Scores, score};
 use placebo_experiment::task::Task;
@@ -18,6 +18,7 @@ const EXAMPLES: &str = "\
 Examples:
   placebo score --predictions answers.jsonl --data natural-instructions --metric exact-match rouge-l
   placebo score --predictions answers.jsonl --data natural-instructions --metric rouge-l --json
+  placebo score --predictions answers.jsonl --data natural-instructions --plan plan.toml --metric mine
 
 Each line of the predictions is {\"id\": \"…\", \"prediction\": \"…\"}; a missing one counts as empty.";
 
@@ -39,9 +40,14 @@ pub struct Args {
     /// The first so many instances of each task are scored.
     #[arg(long, value_name = "N", default_value_t = 100)]
     instances_per_task: usize,
+    /// The plan whose plugins are used too.
+    #[arg(long, value_name = "PLAN.toml")]
+    plan: Option<PathBuf>,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    plugins: PluginOptions,
 }
 
 /// Prints the scores; predictions that are missing or belong to no instance are counted on standard error.
@@ -52,7 +58,8 @@ pub fn execute(args: &Args) -> Ending {
     let matched = predictions.answer(&set.tasks);
     warn(&predictions, &matched);
     let metrics: Vec<_> = args.metric.iter().map(|id| MetricPlan::new(id)).collect();
-    let scores = score(&matched.generations, &spaces(&set.tasks), &metrics, &Registry::discover()).or_usage()?;
+    let plugins = Plugins::of_plan(args.plugins, args.plan.as_deref())?;
+    let scores = score(&matched.generations, &spaces(&set.tasks), &metrics, plugins.registry()).or_usage()?;
     if args.json {
         output::json(&to_json(&scores, &matched))?;
     } else {

@@ -5,7 +5,6 @@ use super::compare::Answer;
 use crate::outcome::Ending;
 use crate::output;
 use clap::ValueEnum;
-use placebo_experiment::plugin::Registry;
 use placebo_experiment::report::sheet::{Sheet, Spread, Style, markdown};
 use placebo_experiment::report::{csv, latex};
 use std::path::PathBuf;
@@ -60,8 +59,8 @@ pub enum Behind {
 
 /// Prints the table; runs that cannot be read make it a failure, though the others are compared.
 pub fn execute(args: &Args) -> Ending {
-    let answer = Answer::of(&args.folder, &args.asked.metric, |_| Ok(args.asked.question()))?;
-    let sheet = || Sheet::of(&answer.comparison, &Style::new(args.spread(), &Registry::discover()));
+    let answer = Answer::of(&args.folder, &args.asked, &args.asked.metric, |_| Ok(args.asked.question()))?;
+    let sheet = || Sheet::of(&answer.comparison, &Style::new(args.spread(), answer.plugins.registry()));
     let table = match args.format {
         Format::Latex => latex::write(&sheet()),
         Format::Markdown => markdown::write(&sheet()),

@@ -2,8 +2,8 @@
 
 use crate::outcome::{Ending, OrUsage, Outcome};
 use crate::output;
+use crate::plugins::{PluginOptions, Plugins};
 use placebo_experiment::bundle::{Verdict, verify};
-use placebo_experiment::plugin::Registry;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -21,14 +21,20 @@ pub struct Args {
     /// What `placebo bundle` wrote, or the folder that it was unpacked to.
     #[arg(value_name = "BUNDLE")]
     bundle: PathBuf,
+    /// The plan whose plugins are used too. What the bundle's own plans name is not looked for: it came from elsewhere.
+    #[arg(long, value_name = "PLAN.toml")]
+    plan: Option<PathBuf>,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    plugins: PluginOptions,
 }
 
 /// Prints the verdict; anything that is not as it was makes it a failure.
 pub fn execute(args: &Args) -> Ending {
-    let verdict = verify(&args.bundle, &Registry::discover(), &mut |_, _| {}).or_usage()?;
+    let plugins = Plugins::of_plan(args.plugins, args.plan.as_deref())?;
+    let verdict = verify(&args.bundle, plugins.registry(), &mut |_, _| {}).or_usage()?;
     match args.json {
         true => output::json(&verdict)?,
         false => output::line(in_words(&verdict))?,

@@ -33,7 +33,7 @@ impl Prepared {
     /// is a failure.
     pub fn read(path: &Path, plugins: PluginOptions, interrupt: &Interrupt) -> Result<Self, Failure> {
         let plan = Plan::read(path).or_usage()?;
-        let registry = plugins.for_plan(&plan.plugins, interrupt);
+        let registry = plugins.load(&plan.plugins, interrupt);
         let checkpoint = find_checkpoint(&plan)?;
         let model = checkpoint.as_deref().map(model_digest).transpose()?;
         let inputs = Inputs { data: digest(&plan.data).or_usage()?, model };

@@ -4,6 +4,7 @@ use placebo_plugin_api::{Settings, Stage, Value};
 
 use super::prose::{code, name};
 use super::study::{Run, Study, seeds};
+use crate::corpus::Alterations;
 use crate::plan::{Condition, TransformUse};
 use crate::report::english::{capitalised, count, list};
 
@@ -15,6 +16,7 @@ pub(super) fn sentences(study: &Study) -> Vec<String> {
     }
     for (_, runs) in &conditions {
         sentences.extend(Study::distinct(runs.iter().copied(), |run| &run.spec().condition).into_iter().map(said));
+        sentences.extend(runs.iter().find_map(|run| extent(run)));
     }
     sentences.extend(repetitions(&conditions));
     sentences
@@ -32,6 +34,22 @@ fn said(condition: &Condition) -> String {
         _ => ", in training and in testing",
     };
     format!("{subject} rewrites them by {}{stages}.", uses.join(" and then "))
+}
+
+/// How far a condition went in one of its runs; the others draw other instances, and perhaps other words.
+fn extent(run: &Run) -> Option<String> {
+    let Alterations { train, test } = &run.corpus.alterations;
+    let stages = [("training", train), ("testing", test)].into_iter().filter(|(_, stage)| stage.altered > 0);
+    let stages: Vec<_> = stages.map(|(stage, found)| in_stage(stage, &found.sentences())).collect();
+    (!stages.is_empty()).then(|| format!("Under seed {}, that is {}.", run.spec().seed, stages.join(", and ")))
+}
+
+fn in_stage(stage: &str, sentences: &[String]) -> String {
+    match sentences {
+        [tasks] => format!("{tasks} in {stage}"),
+        [tasks, particulars @ ..] => format!("{tasks} in {stage} ({})", particulars.join("; ")),
+        [] => String::new(),
+    }
 }
 
 fn transform(used: &TransformUse) -> String {

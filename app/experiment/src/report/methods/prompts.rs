@@ -7,11 +7,13 @@ use crate::report::english::{count, list, thousands};
 pub(super) fn sentences(study: &Study) -> Vec<String> {
     let prompts = Study::distinct(study.asking_a_model(), |run| &run.spec().prompt);
     let decodings = Study::distinct(study.asking_a_model(), |run| run.spec().decoding.strategy);
-    let prompts = prompts.into_iter().flat_map(|prompt| [shape(prompt), limits(prompt)]);
+    let is_reformed = study.tuned().any(|run| run.corpus.alterations.test.form + run.corpus.alterations.train.form > 0);
+    let wording = if is_reformed { ", but for conditions that say otherwise" } else { "" };
+    let prompts = prompts.into_iter().flat_map(|prompt| [shape(prompt, wording), limits(prompt)]);
     prompts.chain(decodings.into_iter().map(decoding)).collect()
 }
 
-fn shape(prompt: &PromptPlan) -> String {
+fn shape(prompt: &PromptPlan, wording: &str) -> String {
     let examples = |number: usize, kind: &str| {
         (number > 0).then(|| count(number, &format!("{kind} example"), &format!("{kind} examples")))
     };
@@ -29,7 +31,7 @@ fn shape(prompt: &PromptPlan) -> String {
         last.push_str(explanations);
     }
     parts.push("the instance's input".to_owned());
-    format!("A prompt consists of {}, worded as in Tk-Instruct.", list(&parts))
+    format!("A prompt consists of {}, worded as in Tk-Instruct{wording}.", list(&parts))
 }
 
 fn limits(prompt: &PromptPlan) -> String {

@@ -156,3 +156,19 @@ fn a_run_that_nobody_began_is_counted_and_nothing_is_invented_of_it() {
     assert!(all[1].text.ends_with("“Original” was run with no seed to the end."), "{}", all[1].text);
     assert!(!all[0].text.contains("in all") && !all[2].text.contains("cut"), "{all:?}");
 }
+
+#[test]
+fn how_far_a_condition_went_is_told() {
+    let definition = json!({ "altered": 3, "length": -120.25, "distance": 0.75 });
+    let corpus = json!({ "alterations": {
+        "train": { "tasks": 4, "altered": 3, "definition": definition },
+        "test": { "tasks": 2, "altered": 2, "targets": 20, "altered_targets": { "a": 7 }, "form": 2 },
+    }});
+    let text = of_runs("Conditions", vec![(empty(1), corpus.clone())]);
+    let wanted = "Under seed 1, that is 3 of 4 tasks altered in training (3 definitions by -120.2 characters and an edit distance \
+                  of 0.750 on average), and 2 of 2 tasks altered in testing (2 tasks with prompts of another form; 7 of 20 \
+                  targets altered).";
+    assert!(text.contains(wanted), "{text}");
+    let prompts = of_runs("Prompts", vec![(empty(1), corpus)]);
+    assert!(prompts.contains("worded as in Tk-Instruct, but for conditions that say otherwise."), "{prompts}");
+}

@@ -53,8 +53,8 @@ impl Numbers {
             let none = || anyhow!("the spec's file holds no numbers; give a folder of results as well");
             return Ok(Found { data: kept.ok_or_else(none).or_usage()?, problems: Vec::new() });
         };
-        let answer = Answer::of(folder, &self.metrics(), |records| self.question(records, kind))?;
-        let Answer { records, problems, comparison } = answer;
+        let answer = Answer::of(folder, &self.asked, &self.metrics(), |records| self.question(records, kind))?;
+        let Answer { records, problems, comparison, .. } = answer;
         let runs = Runs { records: &records, comparison: &comparison };
         let choice = Choice { size: self.size, against: self.against.clone() };
         let data = match self.study {
