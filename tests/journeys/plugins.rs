@@ -131,16 +131,22 @@ fn a_transform_that_sees_all_tasks_sees_those_of_both_stages() {
     assert!(!prompts.contains("one of 4 tasks"), "{prompts}");
 }
 
-/// A metric that only the plan's folder offers, asked for after the runs.
-#[test]
-fn every_command_finds_the_plugins_of_the_plan_and_none_finds_them_without() {
+/// A laboratory whose plan names the folder of a metric of its own; nothing where there is no Python.
+fn with_a_late_metric() -> Option<Laboratory> {
     let laboratory = Laboratory::new();
     if !tool(&laboratory.path(""), &["python3", "--version"]) {
-        return;
+        return None;
     }
     placebo(&laboratory, &["plugin", "new", "late", "--kind", "metric", "--language", "python"]).done();
     placebo(&laboratory, &["plugin", "trust", "late"]).done();
     laboratory.change_plan("seeds = [1]", "seeds = [1]\nplugins = [\"late\"]");
+    Some(laboratory)
+}
+
+/// A metric that only the plan's folder offers, asked for after the runs.
+#[test]
+fn every_command_finds_the_plugins_of_the_plan_and_none_finds_them_without() {
+    let Some(laboratory) = with_a_late_metric() else { return };
     laboratory.change_plan("epochs = 40", "epochs = 1");
     placebo(&laboratory, &["run", "plan.toml"]).done();
     laboratory.write("answers.jsonl", "{\"id\": \"colour-0\", \"prediction\": \"light green\"}\n");
@@ -173,13 +179,7 @@ fn every_command_finds_the_plugins_of_the_plan_and_none_finds_them_without() {
 /// Scores of a metric that the verifier does not have cannot be computed anew.
 #[test]
 fn a_bundle_is_verified_with_the_plugins_of_a_plan() {
-    let laboratory = Laboratory::new();
-    if !tool(&laboratory.path(""), &["python3", "--version"]) {
-        return;
-    }
-    placebo(&laboratory, &["plugin", "new", "late", "--kind", "metric", "--language", "python"]).done();
-    placebo(&laboratory, &["plugin", "trust", "late"]).done();
-    laboratory.change_plan("seeds = [1]", "seeds = [1]\nplugins = [\"late\"]");
+    let Some(laboratory) = with_a_late_metric() else { return };
     laboratory.change_plan("id = \"rouge-l\"", "id = \"late\"");
     laboratory.change_plan("epochs = 40", "epochs = 1");
     placebo(&laboratory, &["run", "plan.toml"]).done();
