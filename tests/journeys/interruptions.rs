@@ -12,12 +12,12 @@ type Outcomes = Vec<(String, String, String)>;
 
 const DEADLINE: Duration = Duration::from_secs(120);
 
-/// What the laboratory's plan gives when nothing happens.
+/// What the laboratory's plan gives when nothing happens and its runs come one after another.
 fn undisturbed() -> &'static Outcomes {
     static OUTCOMES: OnceLock<Outcomes> = OnceLock::new();
     OUTCOMES.get_or_init(|| {
         let laboratory = Laboratory::new();
-        placebo(&laboratory.run_arguments()).done();
+        placebo(&[laboratory.run_arguments(), vec!["--jobs".into(), "1".into()]].concat()).done();
         let outcomes = laboratory.outcomes();
         assert_eq!(outcomes.len(), 4);
         assert!(outcomes.iter().all(|(_, _, scores)| !scores.is_empty()));
@@ -48,6 +48,14 @@ fn kill_and_go_on(moment: impl Fn(&[PathBuf]) -> bool) {
     child.kill().unwrap();
     child.wait().unwrap();
     placebo(&laboratory.run_arguments()).done();
+    assert_eq!(&laboratory.outcomes(), undisturbed());
+}
+
+#[test]
+fn side_by_side_as_one_after_another() {
+    let laboratory = Laboratory::new();
+    let arguments = [laboratory.run_arguments(), vec!["--jobs".into(), "3".into()]].concat();
+    placebo(&arguments).done_saying("4 runs: 4 finished");
     assert_eq!(&laboratory.outcomes(), undisturbed());
 }
 
@@ -95,7 +103,9 @@ fn stopped_and_resumed() {
     assert!(asked.starts_with("asked to save and end"), "{asked}");
     let stopped = finish(child);
     assert_eq!(stopped.code, Some(3), "{}", stopped.err);
-    assert_eq!(count(&laboratory.run_folders(), "stopped"), 1);
+    let runs = laboratory.run_folders();
+    let begun = count(&runs, "started") - count(&runs, "finished");
+    assert!(begun > 0 && count(&runs, "stopped") == begun, "{begun} were asked to stop");
     placebo(&["stop", text(&results)]).refused(2, &["nothing is running", text(&results)]);
     placebo(&["resume", text(&results), "--device", "cpu"]).done();
     assert_eq!(&laboratory.outcomes(), undisturbed());

@@ -5,6 +5,7 @@ pub mod bundle;
 pub mod condition;
 pub mod corpus;
 pub mod event;
+pub mod footprint;
 pub mod generation;
 pub mod load;
 mod nearest;

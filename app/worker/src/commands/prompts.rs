@@ -61,7 +61,7 @@ struct Shown {
 pub fn execute(args: &Args) -> Ending {
     let prepared = Prepared::read(&args.plan, args.plugins, &Interrupt::default())?;
     let spec = first_run(&prepared, &args.condition).or_usage()?;
-    let mut model = Model::new(prepared.checkpoint.clone(), DeviceChoice::Cpu);
+    let model = Model::new(prepared.checkpoint.clone(), DeviceChoice::Cpu);
     let tokenizer = &model.open()?.tokenizer;
     let corpus = build(&spec, &prepared.registry, tokenizer)?;
     let alteration = corpus.report.alterations.of(args.stage).clone();

@@ -1,6 +1,6 @@
 //! `placebo run`: the runs of a plan, or one of them.
 
-use crate::grid::{Prepared, Work, work_through};
+use crate::grid::{Jobs, Prepared, Work, work_through};
 use crate::interrupt::Interrupt;
 use crate::outcome::{Ending, OrUsage, Outcome};
 use crate::output;
@@ -47,6 +47,9 @@ pub struct Options {
     /// `auto`, `cpu`, `cuda:N` or `metal`.
     #[arg(long, value_name = "DEVICE", default_value = "auto")]
     pub device: DeviceChoice,
+    /// Runs performed side by side, which share the cores: a number, or `auto` for what this machine makes worthwhile.
+    #[arg(long, value_name = "N", default_value = "auto")]
+    pub jobs: Jobs,
     /// Keep the checkpoints of finished runs, which are removed otherwise.
     #[arg(long)]
     pub keep_checkpoints: bool,
@@ -84,8 +87,8 @@ pub fn perform(
         Some(id) => vec![find(folder.runs(), id).or_usage()?.clone()],
         None => folder.runs().to_vec(),
     };
-    let Options { device, keep_checkpoints, json, .. } = *options;
-    let work = Work { prepared, device, keep_checkpoints, interrupt };
+    let Options { device, jobs, keep_checkpoints, json, .. } = *options;
+    let work = Work { prepared, device, jobs, keep_checkpoints, interrupt };
     let summary = work_through(&work, &runs, |run, end| match json {
         true => output::json(&json!({ "run": run.id(), "condition": run.spec().condition.name, "end": end })),
         false => Ok(()),

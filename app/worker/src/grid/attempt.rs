@@ -19,13 +19,13 @@ use placebo_train::checkpoint::training::newest_step;
 use placebo_train::run::{Control, Outcome, Run, execute};
 
 /// What an attempt works on and tells.
-pub struct Attempt<'a, 'l> {
+pub struct Attempt<'a, 'l, 'p> {
     /// The plan, its plugins, and whether to stop.
     pub work: &'a Work<'a>,
     /// The run's folder, whose lock this process has.
     pub folder: &'a RunFolder,
     /// Hears what happens.
-    pub log: &'a Log<'l>,
+    pub log: &'a Log<'l, 'p>,
 }
 
 /// Whether a question to a plugin was given up because somebody asked this process to stop.
@@ -42,12 +42,12 @@ enum Answered {
     Stopped { step: usize },
 }
 
-impl Attempt<'_, '_> {
+impl Attempt<'_, '_, '_> {
     /// Goes from wherever the folder stands to its scores.
     ///
     /// # Errors
     /// Whatever cannot be read, computed or written.
-    pub fn run(&self, model: &mut Model) -> anyhow::Result<End> {
+    pub fn run(&self, model: &Model) -> anyhow::Result<End> {
         match self.go_through(model) {
             Err(error) if self.work.interrupt.requested() && is_given_up(&error) => {
                 Ok(End::Stopped { step: newest_step(&self.folder.checkpoints_dir()?)? })
@@ -56,9 +56,10 @@ impl Attempt<'_, '_> {
         }
     }
 
-    fn go_through(&self, model: &mut Model) -> anyhow::Result<End> {
+    fn go_through(&self, model: &Model) -> anyhow::Result<End> {
         let kind = self.folder.spec().kind;
-        let model = if kind.needs_model() { Some(model.open()?) } else { None };
+        let opened = if kind.needs_model() { Some(model.open()?) } else { None };
+        let model = opened.as_deref();
         self.log.tell(self.started(model)?);
         let corpus = self.corpus(model)?;
         let (metrics, registry) = (&self.work.prepared.plan.metrics, &self.work.prepared.registry);

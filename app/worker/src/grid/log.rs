@@ -1,20 +1,20 @@
 //! Tells every event of a run to its journal and to the person who waits.
 
-use crate::progress::Progress;
+use crate::progress::RunProgress;
 use placebo_experiment::event::Event;
 use placebo_experiment::results::{Journal, ResultsError};
 use std::cell::{OnceCell, RefCell};
 
 /// The two listeners of a run.
-pub struct Log<'a> {
+pub struct Log<'a, 'p> {
     journal: RefCell<Journal>,
-    progress: RefCell<&'a mut Progress>,
+    progress: RefCell<&'a mut RunProgress<'p>>,
     fault: OnceCell<ResultsError>,
 }
 
-impl<'a> Log<'a> {
+impl<'a, 'p> Log<'a, 'p> {
     /// Begins to listen.
-    pub fn new(journal: Journal, progress: &'a mut Progress) -> Self {
+    pub fn new(journal: Journal, progress: &'a mut RunProgress<'p>) -> Self {
         Self { journal: RefCell::new(journal), progress: RefCell::new(progress), fault: OnceCell::new() }
     }
 

@@ -1,6 +1,7 @@
-//! A grid of runs: laid out on disk, worked through one by one, each journalled, whoever else works on it.
+//! A grid of runs: laid out on disk, worked through one by one or side by side, each journalled, whoever else works on it.
 
 mod attempt;
+mod jobs;
 mod log;
 mod manifest;
 mod model;
@@ -10,6 +11,7 @@ mod summary;
 mod warnings;
 mod work;
 
+pub use jobs::Jobs;
 pub use model::Model;
 pub use prepare::Prepared;
 pub use summary::Summary;

@@ -1,15 +1,17 @@
 //! The model that the runs of one process share: its folder, its tokenizer and the device, opened at the first need.
 
 use anyhow::Context;
-use placebo_train::device::{Device, DeviceChoice};
+use placebo_train::device::{Device, DeviceChoice, DeviceError};
 use placebo_train::tokens::Tokenizer;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Where a model is and, once it was needed, what is open of it.
 pub struct Model {
     checkpoint: Option<PathBuf>,
-    device: DeviceChoice,
-    opened: Option<Opened>,
+    choice: DeviceChoice,
+    device: Mutex<Option<Device>>,
+    opened: Mutex<Option<Arc<Opened>>>,
 }
 
 /// A model ready to be loaded by a run.
@@ -24,21 +26,42 @@ pub struct Opened {
 
 impl Model {
     /// A model that nothing is known of but its place.
-    pub fn new(checkpoint: Option<PathBuf>, device: DeviceChoice) -> Self {
-        Self { checkpoint, device, opened: None }
+    pub fn new(checkpoint: Option<PathBuf>, choice: DeviceChoice) -> Self {
+        Self { checkpoint, choice, device: Mutex::default(), opened: Mutex::default() }
+    }
+
+    /// Its folder.
+    pub fn checkpoint(&self) -> Option<&Path> {
+        self.checkpoint.as_deref()
+    }
+
+    /// Where it runs.
+    ///
+    /// # Errors
+    /// When the device cannot be had.
+    pub fn device(&self) -> Result<Device, DeviceError> {
+        once(&self.device, || self.choice.open())
     }
 
     /// The model, opened.
     ///
     /// # Errors
     /// When the plan names none, or its tokenizer or the device cannot be had.
-    pub fn open(&mut self) -> anyhow::Result<&Opened> {
-        if self.opened.is_none() {
+    pub fn open(&self) -> anyhow::Result<Arc<Opened>> {
+        once(&self.opened, || {
             let checkpoint =
                 self.checkpoint.clone().context("the plan names no model; give one: `model.checkpoint`")?;
             let tokenizer = Tokenizer::load(&checkpoint)?;
-            self.opened = Some(Opened { tokenizer, checkpoint, device: self.device.open()? });
-        }
-        Ok(self.opened.as_ref().expect("it was opened above"))
+            Ok(Arc::new(Opened { tokenizer, checkpoint, device: self.device()? }))
+        })
     }
+}
+
+/// What a place holds, put there by the first that succeeds.
+fn once<T: Clone, E>(place: &Mutex<Option<T>>, make: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    let mut place = place.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(made) = &*place {
+        return Ok(made.clone());
+    }
+    Ok(place.insert(make()?).clone())
 }

@@ -6,7 +6,7 @@ use super::model::Model;
 use super::summary::End;
 use super::work::Work;
 use crate::outcome::{describe, panic_message};
-use crate::progress::Progress;
+use crate::progress::RunProgress;
 use anyhow::anyhow;
 use placebo_experiment::event::Event;
 use placebo_experiment::results::{Claimed, ResultsError};
@@ -17,15 +17,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 /// Performs a claimed run from wherever it stands; whatever goes wrong is its end, journalled where that is possible.
-pub fn perform(work: &Work, claimed: &Claimed, model: &mut Model, progress: &mut Progress) -> End {
+pub fn perform(work: &Work, claimed: &Claimed, model: &Model, progress: &mut RunProgress) -> End {
     perform_journalled(work, claimed, model, progress).unwrap_or_else(|error| failed(&error.into()))
 }
 
 fn perform_journalled(
     work: &Work,
     claimed: &Claimed,
-    model: &mut Model,
-    progress: &mut Progress,
+    model: &Model,
+    progress: &mut RunProgress,
 ) -> Result<End, ResultsError> {
     let begun = Instant::now();
     let log = Log::new(claimed.folder.journal(&claimed.lock)?, progress);

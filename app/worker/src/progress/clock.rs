@@ -1,18 +1,13 @@
-//! How long it still takes, from how long it took.
+//! How long it still takes, from how long it took: of a phase by its counted steps, of a grid by the weights of its runs.
 
 use std::time::{Duration, Instant};
 
-/// Measures the phases of a run (its steps, its answers) and the runs of a grid.
-#[derive(Debug)]
-pub struct Clock {
-    run: Instant,
-    weight: usize,
+/// A phase of a run: its steps, its answers. It may begin above 0 after a resume.
+#[derive(Debug, Default)]
+pub struct PhaseClock {
     phase: Option<Phase>,
-    done: Done,
-    weight_left: usize,
 }
 
-/// A stretch of counted work, which may begin above 0 after a resume.
 #[derive(Debug)]
 struct Phase {
     begun: Instant,
@@ -20,38 +15,7 @@ struct Phase {
     last: usize,
 }
 
-/// What the runs before this one took.
-#[derive(Debug, Default)]
-struct Done {
-    time: Duration,
-    weight: usize,
-}
-
-impl Clock {
-    /// A clock before runs of so much weight in all; a run of twice the weight is thought to take twice as long.
-    pub fn new(weight: usize) -> Self {
-        Self { run: Instant::now(), weight: 0, phase: None, done: Done::default(), weight_left: weight }
-    }
-
-    /// A run begins.
-    pub fn begin(&mut self, weight: usize) {
-        self.run = Instant::now();
-        self.phase = None;
-        self.weight = weight;
-        self.weight_left = self.weight_left.saturating_sub(weight);
-    }
-
-    /// The run is over.
-    pub fn end(&mut self) {
-        self.done.time += self.of_run();
-        self.done.weight += self.weight;
-    }
-
-    /// Time since the run began.
-    pub fn of_run(&self) -> Duration {
-        self.run.elapsed()
-    }
-
+impl PhaseClock {
     /// So much of the phase is done; less than before means that another phase began.
     pub fn advance(&mut self, done: usize) {
         match &mut self.phase {
@@ -66,13 +30,58 @@ impl Clock {
         let each = phase.begun.elapsed().as_secs_f64() / (done - phase.from) as f64;
         Some(Duration::from_secs_f64(each * total.saturating_sub(done) as f64))
     }
+}
 
-    /// Time left in the grid, once a run that weighs something is over; `phase` is what is left of the present phase.
-    pub fn left_in_grid(&self, phase: Option<Duration>) -> Option<Duration> {
-        let weight = Some(self.done.weight).filter(|weight| *weight > 0)?;
-        let expected = |of: usize| self.done.time.mul_f64(of as f64 / weight as f64);
-        let left_in_run = expected(self.weight).saturating_sub(self.of_run());
-        Some(left_in_run.max(phase.unwrap_or_default()) + expected(self.weight_left))
+/// The runs of a grid in their lanes; one of twice the weight is thought to take twice as long.
+#[derive(Debug)]
+pub struct GridClock {
+    lanes: usize,
+    /// Of the runs that were not begun yet.
+    weight_left: usize,
+    active: Vec<Active>,
+    done_time: Duration,
+    done_weight: usize,
+}
+
+/// A run that goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Active {
+    begun: Instant,
+    weight: usize,
+}
+
+impl GridClock {
+    /// A clock before runs of so much weight in all.
+    pub fn new(weight: usize, lanes: usize) -> Self {
+        Self { lanes, weight_left: weight, active: Vec::new(), done_time: Duration::ZERO, done_weight: 0 }
+    }
+
+    /// A run begins.
+    pub fn begin(&mut self, weight: usize) -> Active {
+        self.weight_left = self.weight_left.saturating_sub(weight);
+        let run = Active { begun: Instant::now(), weight };
+        self.active.push(run);
+        run
+    }
+
+    /// The run is over, after so long.
+    pub fn end(&mut self, run: Active) -> Duration {
+        if let Some(place) = self.active.iter().position(|active| *active == run) {
+            self.active.swap_remove(place);
+        }
+        let time = run.begun.elapsed();
+        self.done_time += time;
+        self.done_weight += run.weight;
+        time
+    }
+
+    /// Time left in the grid, once a run that weighs something is over; `phase` is what is left of one run's phase.
+    pub fn left(&self, phase: Option<Duration>) -> Option<Duration> {
+        let weight = Some(self.done_weight).filter(|weight| *weight > 0)?;
+        let expected = |of: usize| self.done_time.mul_f64(of as f64 / weight as f64);
+        let left_in_run = |run: &Active| expected(run.weight).saturating_sub(run.begun.elapsed());
+        let active: Duration = self.active.iter().map(left_in_run).sum();
+        Some(((active + expected(self.weight_left)) / self.lanes as u32).max(phase.unwrap_or_default()))
     }
 }
 
@@ -82,41 +91,53 @@ mod tests {
 
     #[test]
     fn nothing_is_promised_before_it_is_known() {
-        let mut clock = Clock::new(30);
-        clock.begin(10);
-        clock.advance(7);
-        assert_eq!(clock.left(7, 10), None);
-        assert_eq!(clock.left_in_grid(None), None);
-        clock.advance(8);
-        assert!(clock.left(8, 10).is_some());
+        let mut phase = PhaseClock::default();
+        phase.advance(7);
+        assert_eq!(phase.left(7, 10), None);
+        phase.advance(8);
+        assert!(phase.left(8, 10).is_some());
+        let mut grid = GridClock::new(30, 2);
+        grid.begin(10);
+        assert_eq!(grid.left(Some(Duration::from_secs(1))), None);
     }
 
     #[test]
     fn weightless_runs_promise_nothing() {
-        let mut clock = Clock::new(10);
-        clock.begin(0);
-        clock.end();
-        assert_eq!(clock.left_in_grid(None), None);
-        clock.begin(10);
-        clock.end();
+        let mut grid = GridClock::new(10, 1);
+        let baseline = grid.begin(0);
+        grid.end(baseline);
+        assert_eq!(grid.left(None), None);
+        let tuned = grid.begin(10);
+        grid.end(tuned);
         let minute = Some(Duration::from_secs(60));
-        assert_eq!(clock.left_in_grid(minute), minute);
+        assert_eq!(grid.left(minute), minute);
+    }
+
+    #[test]
+    fn lanes_share_what_is_left() {
+        let grid = |lanes| {
+            let mut grid = GridClock::new(50, lanes);
+            let run = grid.begin(10);
+            grid.end(Active { begun: run.begun - Duration::from_secs(600), ..run });
+            grid.left(None).unwrap().as_secs_f64()
+        };
+        assert!((grid(1) - 2400.0).abs() < 5.0 && (grid(2) - 1200.0).abs() < 5.0);
     }
 
     #[test]
     fn a_finished_phase_has_nothing_left() {
-        let mut clock = Clock::new(0);
-        clock.advance(1);
-        clock.advance(10);
-        assert_eq!(clock.left(10, 10), Some(Duration::ZERO));
+        let mut phase = PhaseClock::default();
+        phase.advance(1);
+        phase.advance(10);
+        assert_eq!(phase.left(10, 10), Some(Duration::ZERO));
     }
 
     #[test]
     fn a_smaller_count_begins_a_phase() {
-        let mut clock = Clock::new(0);
-        clock.advance(1);
-        clock.advance(500);
-        clock.advance(3);
-        assert_eq!(clock.left(3, 10), None);
+        let mut phase = PhaseClock::default();
+        phase.advance(1);
+        phase.advance(500);
+        phase.advance(3);
+        assert_eq!(phase.left(3, 10), None);
     }
 }

@@ -1,15 +1,16 @@
-//! Progress for the person who waits: a bar on a terminal, an occasional line elsewhere, all on standard error.
+//! Progress for the person who waits: a bar for each run on a terminal, an occasional line elsewhere, all on standard error.
 
 mod clock;
 mod note;
 mod share;
 mod words;
 
-use clock::Clock;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use clock::{Active, GridClock, PhaseClock};
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use placebo_experiment::event::Event;
 use placebo_experiment::run_spec::{RunKind, RunSpec};
 use std::io::IsTerminal;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 pub use note::Note;
@@ -22,11 +23,26 @@ const BETWEEN_LINES: Duration = Duration::from_secs(10);
 /// What a grid of runs shows while it goes on.
 #[derive(Debug)]
 pub struct Progress {
-    display: Display,
+    /// Where a terminal shows bars, one a lane.
+    bars: Option<MultiProgress>,
     runs: usize,
+    count: Mutex<Count>,
+}
+
+#[derive(Debug)]
+struct Count {
     begun: usize,
-    clock: Clock,
+    clock: GridClock,
+}
+
+/// What one run of the grid shows.
+#[derive(Debug)]
+pub struct RunProgress<'p> {
+    grid: &'p Progress,
+    active: Active,
+    clock: PhaseClock,
     title: String,
+    display: Display,
 }
 
 #[derive(Debug)]
@@ -36,33 +52,32 @@ enum Display {
 }
 
 impl Progress {
-    /// Progress of these runs.
-    pub fn new<'s>(runs: impl Iterator<Item = &'s RunSpec>) -> Self {
-        let weights: Vec<_> = runs.map(weight).collect();
-        let display = match std::io::stderr().is_terminal() {
-            true => Display::Bar(bar()),
-            false => Display::Lines { next: Instant::now() },
-        };
-        let clock = Clock::new(weights.iter().sum());
-        Self { display, runs: weights.len(), begun: 0, clock, title: String::new() }
+    /// Progress of these runs in so many lanes.
+    pub fn new(runs: &[&RunSpec], lanes: usize) -> Self {
+        let target = || MultiProgress::with_draw_target(ProgressDrawTarget::stderr_with_hz(8));
+        let weight = runs.iter().map(|run| weight(run)).sum();
+        let count = Count { begun: 0, clock: GridClock::new(weight, lanes) };
+        Self { bars: std::io::stderr().is_terminal().then(target), runs: runs.len(), count: Mutex::new(count) }
     }
 
     /// The next run begins.
-    pub fn begin(&mut self, run: &RunSpec) {
-        self.begun += 1;
-        self.title = format!("[{}/{}] {}", self.begun, self.runs, title(run));
-        self.clock.begin(weight(run));
-        match &mut self.display {
-            Display::Bar(bar) => {
-                bar.reset();
-                bar.set_prefix(self.title.clone());
-                bar.set_message("preparing");
-                bar.enable_steady_tick(Duration::from_millis(200));
-            }
-            Display::Lines { next } => *next = Instant::now() + BETWEEN_LINES,
-        }
+    pub fn begin(&self, run: &RunSpec) -> RunProgress<'_> {
+        let mut count = self.count();
+        count.begun += 1;
+        let title = format!("[{}/{}] {}", count.begun, self.runs, title(run));
+        let display = match &self.bars {
+            Some(bars) => Display::Bar(bars.add(bar(&title))),
+            None => Display::Lines { next: Instant::now() + BETWEEN_LINES },
+        };
+        RunProgress { grid: self, active: count.clock.begin(weight(run)), clock: PhaseClock::default(), title, display }
     }
 
+    fn count(&self) -> MutexGuard<'_, Count> {
+        self.count.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl RunProgress<'_> {
     /// Something happened in the run.
     pub fn event(&mut self, event: &Event) {
         match event {
@@ -74,24 +89,23 @@ impl Progress {
     }
 
     /// The run is over, in one word, with what there is to say of it.
-    pub fn end(&mut self, how: &str, remark: &str) {
-        self.clock.end();
-        let after = duration(self.clock.of_run());
+    pub fn end(self, how: &str, remark: &str) {
+        let after = duration(self.grid.count().clock.end(self.active));
         self.note(&format!("{}: {how} after {after}{remark}", self.title));
     }
 
     /// A line that stays.
     fn note(&self, line: &str) {
-        match &self.display {
-            Display::Bar(bar) => bar.suspend(|| eprintln!("{line}")),
-            Display::Lines { .. } => eprintln!("{line}"),
+        match &self.grid.bars {
+            Some(bars) => bars.suspend(|| eprintln!("{line}")),
+            None => eprintln!("{line}"),
         }
     }
 
     fn advance(&mut self, done: usize, total: usize, what: &str) {
         self.clock.advance(done);
         let phase = self.clock.left(done, total);
-        let left = words::left(phase, self.clock.left_in_grid(phase));
+        let left = words::left(phase, self.grid.count().clock.left(phase));
         match &mut self.display {
             Display::Bar(bar) => {
                 bar.set_length(total as u64);
@@ -107,7 +121,7 @@ impl Progress {
     }
 }
 
-impl Drop for Progress {
+impl Drop for RunProgress<'_> {
     fn drop(&mut self) {
         if let Display::Bar(bar) = &self.display {
             bar.finish_and_clear();
@@ -123,8 +137,10 @@ fn weight(run: &RunSpec) -> usize {
     }
 }
 
-fn bar() -> ProgressBar {
+fn bar(title: &str) -> ProgressBar {
     let style = ProgressStyle::with_template("{prefix}  {bar:24} {pos}/{len}  {msg}");
     let style = style.expect("the template is well-formed").progress_chars("━╸ ");
-    ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(8)).with_style(style)
+    let bar = ProgressBar::new(0).with_style(style).with_prefix(title.to_owned()).with_message("preparing");
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
 }
