@@ -106,12 +106,18 @@ pub(crate) mod tests {
     /// Fails where two tensors differ by more than 1e-5 of the larger one's largest number.
     #[track_caller]
     pub fn assert_close(a: &Tensor, b: &Tensor) {
+        assert_within(1e-5, a, b);
+    }
+
+    /// Fails where two tensors differ by more than so much of the larger one's largest number.
+    #[track_caller]
+    pub fn assert_within(tolerance: f32, a: &Tensor, b: &Tensor) {
         assert_eq!(a.dims(), b.dims());
         let (a, b) = (a.contiguous().unwrap(), b.contiguous().unwrap());
         let (a, b) = (Floats::of(&a).unwrap(), Floats::of(&b).unwrap());
         let largest = a.iter().chain(b.iter()).fold(1e-6f32, |m, x| m.max(x.abs()));
         let apart = a.iter().zip(b.iter()).map(|(a, b)| (a - b).abs()).fold(0f32, f32::max);
-        assert!(apart <= 1e-5 * largest, "differ by {apart} at a size of {largest}");
+        assert!(apart <= tolerance * largest, "differ by {apart} at a size of {largest}");
     }
 
     #[test]

@@ -30,10 +30,10 @@ pub struct Packed {
 
 #[derive(Debug)]
 enum Layout {
-    /// Outputs cut into panels, `[panels][inner][PANEL]`; the last panel is filled up with zeros.
-    F32(Vec<f32>),
-    /// Rounded, by the processor's own products.
-    Bf16(Laid),
+    /// For our tiles.
+    Laid(Laid),
+    /// In f32 where these are not: outputs cut into panels, `[panels][inner][PANEL]`, the last filled up with zeros.
+    Panels(Vec<f32>),
 }
 
 impl Packed {
@@ -44,10 +44,9 @@ impl Packed {
     pub fn new(weight: &Tensor, operands: Operands) -> Result<Option<Self>> {
         let (outputs, inner) = weight.dims2()?;
         let values = Floats::of(weight)?;
-        let layout = match operands {
-            Operands::F32 => Some(Layout::F32(panels(&values, outputs, inner))),
-            Operands::Bf16 => Laid::new(MatRef::dense(&values, inner).t()).map(Layout::Bf16),
-        };
+        let laid = Laid::new(operands, MatRef::dense(&values, inner).t(), Threads::All).map(Layout::Laid);
+        let panels = || (operands == Operands::F32).then(|| Layout::Panels(panels(&values, outputs, inner)));
+        let layout = laid.or_else(panels);
         Ok(layout.map(|layout| Self { layout, outputs, inner }))
     }
 
@@ -65,10 +64,10 @@ impl Packed {
         let mut y = vec![0f32; rows * self.outputs];
         let threads = if self.outputs * self.inner < ALONE { Threads::One } else { Threads::All };
         match &self.layout {
-            Layout::Bf16(laid) => {
+            Layout::Laid(laid) => {
                 laid.multiply(MatMut::dense(&mut y, self.outputs), MatRef::dense(&x_values, self.inner), threads);
             }
-            Layout::F32(panels) => self.multiply_panels(panels, &x_values, &mut y, threads),
+            Layout::Panels(panels) => self.multiply_panels(panels, &x_values, &mut y, threads),
         }
         Tensor::from_vec(y, (rows, self.outputs), x.device())
     }

@@ -160,6 +160,7 @@ impl Block<'_> {
         let attention = Attention {
             spans: self.stack.spans,
             heads: model.config.num_heads,
+            operands: model.operands(),
             causal,
             bias: Some(bias),
             dropout: self.dropout.at(0),
@@ -173,6 +174,7 @@ impl Block<'_> {
         let attention = Attention {
             spans: self.stack.memory_spans?,
             heads: model.config.num_heads,
+            operands: model.operands(),
             causal: false,
             bias: None,
             dropout: self.dropout.at(2),

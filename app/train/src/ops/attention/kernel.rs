@@ -1,9 +1,9 @@
-//! Attention on the CPU: each sequence and head by itself, a block of queries at a time; nothing of the size
-//! queries × keys is kept (Dao et al. 2022).
+//! Attention on the CPU: each sequence and head by itself, whose keys and values are laid out once for the products, a
+//! block of queries at a time; nothing of the size queries × keys is kept (Dao et al. 2022).
 
 use super::super::dropout::{Odds, RowKey, drop_row, factor};
 use super::super::floats::{self, Floats};
-use super::super::gemm::{MatMut, MatRef, Product, SharedRows};
+use super::super::gemm::{MatMut, MatRef, Product, Right, SharedRows, Threads};
 use super::super::lanes::{add, dot, exp, exp_and_sum, lanes, max, scale};
 use super::{Attention, Projected, Saved};
 use candle_core::{DType, Result, Tensor};
@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use std::ops::Range;
 
 /// Queries whose scores exist at one time.
-const BLOCK: usize = 64;
+const BLOCK: usize = 56;
 
 /// What the backward pass reads besides the projections.
 #[derive(Clone, Copy)]
@@ -147,14 +147,12 @@ struct Unit<'a> {
     keys: Range<usize>,
 }
 
-/// Some queries of a unit and the keys that they can see.
+/// Some queries of a unit.
 struct Block {
     /// Rows of the batch.
     rows: Range<usize>,
     /// How far the first query stands behind the first key.
     position: usize,
-    /// Keys that any of them sees.
-    keys: usize,
 }
 
 impl Unit<'_> {
@@ -162,56 +160,64 @@ impl Unit<'_> {
         let behind = self.keys.len().saturating_sub(self.queries.len());
         self.queries.clone().step_by(BLOCK).map(move |start| {
             let rows = start..(start + BLOCK).min(self.queries.end);
-            let position = start - self.queries.start + behind;
-            let seen = if self.pass.attention.causal { position + rows.len() } else { self.keys.len() };
-            Block { rows, position, keys: seen }
+            Block { rows, position: start - self.queries.start + behind }
         })
     }
 
     fn forward(&self, context: SharedRows, log_sums: SharedRows) {
-        let mut scores = vec![0f32; BLOCK * self.keys.len()];
+        let mut scores = vec![0f32; BLOCK.min(self.queries.len()) * self.keys.len()];
+        let (keys, values) = (self.right(self.all_keys().t()), self.right(self.all_values()));
         for block in self.blocks() {
-            let scores = &mut scores[..block.rows.len() * block.keys];
-            self.score(&block, scores);
+            let size = block.rows.len() * self.keys.len();
+            let scores = &mut scores[..size];
+            self.score(&block, &keys, scores);
             // SAFETY: each unit writes its own head's column of its own sequence's rows.
             let mut log_sums = unsafe { log_sums.block((block.rows.start, block.rows.len()), (self.head, 1)) };
-            for (row, scores) in scores.chunks_mut(block.keys).enumerate() {
+            for (row, scores) in scores.chunks_mut(self.keys.len()).enumerate() {
                 log_sums.row(row)[0] = softmax(&mut scores[..self.seen(&block, row)]);
                 self.drop(&block, row, scores);
             }
-            let lhs = MatRef::dense(scores, block.keys);
             // SAFETY: as above, with the head's own columns.
             let context = unsafe { self.own(context, &block.rows) };
-            Product::alone(false).run(context, lhs, self.values(block.keys));
+            values.multiply(context, MatRef::dense(scores, self.keys.len()));
         }
     }
 
     /// Returns the gradient of the bias by distance.
     fn backward(&self, kept: &Open, [d_query, d_key, d_value]: [SharedRows; 3]) -> Vec<f32> {
         let mut by_distance = vec![0f32; if self.pass.bias.is_empty() { 0 } else { self.pass.distances() }];
-        let size = BLOCK * self.keys.len();
-        let (mut p, mut slopes) = (vec![0f32; size], vec![0f32; size]);
+        let count = self.keys.len();
+        let mut room = vec![0f32; 2 * BLOCK.min(self.queries.len()) * count];
+        let (keys_turned, keys) = (self.right(self.all_keys().t()), self.right(self.all_keys()));
+        let values_turned = self.right(self.all_values().t());
         for block in self.blocks() {
-            let size = block.rows.len() * block.keys;
-            let (p, slopes) = (&mut p[..size], &mut slopes[..size]);
-            self.score(&block, p);
+            let (p, slopes) = room[..2 * block.rows.len() * count].split_at_mut(block.rows.len() * count);
+            self.score(&block, &keys_turned, p);
             let d_context = self.of_head(&kept.d_context, &block.rows);
-            let values = self.values(block.keys).t();
-            Product::alone(false).run(MatMut::dense(slopes, block.keys), d_context, values);
+            values_turned.multiply(MatMut::dense(slopes, count), d_context);
             for row in 0..block.rows.len() {
                 self.row_slopes(kept, &block, (row, p, slopes), &mut by_distance);
             }
-            let (p, slopes) = (MatRef::dense(p, block.keys), MatRef::dense(slopes, block.keys));
-            let seen = self.keys.start..self.keys.start + block.keys;
+            let (p, slopes) = (MatRef::dense(p, count), MatRef::dense(slopes, count));
             // SAFETY: each unit writes its own head's columns of its own sequence's queries and keys; the caller has
             // checked that sequences share no keys.
             let (dq, dk, dv) =
-                unsafe { (self.own(d_query, &block.rows), self.own(d_key, &seen), self.own(d_value, &seen)) };
-            Product::alone(false).run(dq, slopes, self.of_head(&self.pass.key, &seen));
-            Product::alone(true).run(dk, slopes.t(), self.of_head(&self.pass.query, &block.rows));
-            Product::alone(true).run(dv, p.t(), d_context);
+                unsafe { (self.own(d_query, &block.rows), self.own(d_key, &self.keys), self.own(d_value, &self.keys)) };
+            keys.multiply(dq, slopes);
+            self.adding().run(dk, slopes.t(), self.of_head(&self.pass.query, &block.rows));
+            self.adding().run(dv, p.t(), d_context);
         }
         by_distance
+    }
+
+    /// A right operand of this unit's products.
+    fn right<'b>(&self, rhs: MatRef<'b>) -> Right<'b> {
+        Right::new(self.pass.attention.operands, rhs, self.queries.len())
+    }
+
+    /// A product that is added to what is there.
+    fn adding(&self) -> Product {
+        Product { operands: self.pass.attention.operands, accumulate: true, threads: Threads::One }
     }
 
     /// Turns a row of scores into dropped probabilities, and the gradient of those into the gradient of the scores.
@@ -222,7 +228,7 @@ impl Unit<'_> {
         (row, p, slopes): (usize, &mut [f32], &mut [f32]),
         by_distance: &mut [f32],
     ) {
-        let at = row * block.keys..(row + 1) * block.keys;
+        let at = row * self.keys.len()..(row + 1) * self.keys.len();
         let (p, slopes) = (&mut p[at.clone()], &mut slopes[at]);
         let (query, seen) = (block.rows.start + row, self.seen(block, row));
         let columns = query * self.pass.inner + self.head * self.pass.width..;
@@ -239,15 +245,15 @@ impl Unit<'_> {
         }
     }
 
-    /// `scores = Q·Kᵀ + bias` for the keys that each query sees.
-    fn score(&self, block: &Block, scores: &mut [f32]) {
-        let (q, k) = (self.of_head(&self.pass.query, &block.rows), self.keys_of(block.keys));
-        Product::alone(false).run(MatMut::dense(scores, block.keys), q, k.t());
+    /// `scores = Q·Kᵀ + bias`; of no meaning for keys that a query does not see.
+    fn score(&self, block: &Block, keys: &Right, scores: &mut [f32]) {
+        let queries = self.of_head(&self.pass.query, &block.rows);
+        keys.multiply(MatMut::dense(scores, self.keys.len()), queries);
         if self.pass.bias.is_empty() {
             return;
         }
         let bias = &self.pass.bias[self.head * self.pass.distances()..][..self.pass.distances()];
-        for (row, scores) in scores.chunks_mut(block.keys).enumerate() {
+        for (row, scores) in scores.chunks_mut(self.keys.len()).enumerate() {
             let (first, seen) = (self.pass.longest - 1 - (block.position + row), self.seen(block, row));
             add(&mut scores[..seen], &bias[first..first + seen]);
         }
@@ -264,7 +270,7 @@ impl Unit<'_> {
 
     /// Keys that a query of the block sees.
     fn seen(&self, block: &Block, row: usize) -> usize {
-        if self.pass.attention.causal { block.position + row + 1 } else { block.keys }
+        if self.pass.attention.causal { block.position + row + 1 } else { self.keys.len() }
     }
 
     /// This head's columns of some rows.
@@ -273,12 +279,12 @@ impl Unit<'_> {
         MatRef::new(&rows[start..], range.len(), self.pass.width, self.pass.inner)
     }
 
-    fn keys_of(&self, count: usize) -> MatRef<'_> {
-        self.of_head(&self.pass.key, &(self.keys.start..self.keys.start + count))
+    fn all_keys(&self) -> MatRef<'_> {
+        self.of_head(&self.pass.key, &self.keys)
     }
 
-    fn values(&self, count: usize) -> MatRef<'_> {
-        self.of_head(&self.pass.value, &(self.keys.start..self.keys.start + count))
+    fn all_values(&self) -> MatRef<'_> {
+        self.of_head(&self.pass.value, &self.keys)
     }
 
     /// This head's columns of some rows, to write.

@@ -11,6 +11,7 @@ pub use spans::Spans;
 
 use super::dropout::{Drawn, Dropout};
 use super::fused;
+use super::gemm::Operands;
 use crate::meter::{Operation, measured};
 use candle_core::{Result, Tensor};
 
@@ -20,6 +21,8 @@ pub struct Attention<'a> {
     pub heads: usize,
     /// Whether a query sees only keys up to its own position.
     pub causal: bool,
+    /// What the products round their operands to; the softmax between them stays in f32.
+    pub operands: Operands,
     /// Added to the scores of self-attention.
     pub bias: Option<Bias<'a>>,
     /// Applied to the probabilities.

@@ -1,13 +1,13 @@
-//! Stands in for the products of bf16 where no processor of the kind has them.
+//! Stands in for our tiles where no processor of the kind has the instructions.
 
-use super::{MatMut, MatRef, Product, Threads};
+use super::{MatMut, MatRef, Operands, Product, Threads};
 
-pub fn is_here() -> bool {
+pub fn are_here() -> bool {
     false
 }
 
 pub fn run(_: Product, _: MatMut, _: MatRef, _: MatRef) {
-    unreachable!("`is_here` says no");
+    unreachable!("`are_here` says no");
 }
 
 /// There is none.
@@ -15,7 +15,7 @@ pub fn run(_: Product, _: MatMut, _: MatRef, _: MatRef) {
 pub enum Laid {}
 
 impl Laid {
-    pub fn new(_: MatRef) -> Option<Self> {
+    pub fn new(_: Operands, _: MatRef, _: Threads) -> Option<Self> {
         None
     }
 

@@ -1,16 +1,16 @@
-//! Matrix products in f32, by the library, and of operands rounded to bf16 with sums in f32, by tiles of our own where
-//! the processor multiplies pairs of bf16.
+//! Matrix products of operands in f32 or rounded to bf16, with sums in f32: by tiles of our own where the processor has
+//! AVX-512 with bf16 and the operands are rounded or laid out once for several products; by a library elsewhere.
 
+mod few;
+mod library;
 #[cfg(not(target_arch = "x86_64"))]
 #[path = "absent.rs"]
-mod bf16;
+mod tiles;
 #[cfg(target_arch = "x86_64")]
-mod bf16;
-mod library;
+mod tiles;
 mod views;
 
-pub use bf16::Laid;
-
+pub use tiles::Laid;
 pub use views::{MatMut, MatRef, SharedRows};
 
 /// What the operands of a product are rounded to; sums stay in f32.
@@ -57,10 +57,42 @@ impl Product {
         if rows == 0 || cols == 0 || depth == 0 {
             return;
         }
-        if self.operands == Operands::Bf16 && bf16::is_here() {
-            return bf16::run(self, dst, lhs, rhs);
+        if self.operands == Operands::Bf16 && tiles::are_here() {
+            return tiles::run(self, dst, lhs, rhs);
         }
         library::run(self, dst, lhs, rhs);
+    }
+}
+
+/// The right operand of several products of one thread, laid out once where that is worth it.
+#[derive(Debug)]
+pub enum Right<'a> {
+    /// For our tiles.
+    Laid(Laid),
+    /// As it is, in f32.
+    Plain(MatRef<'a>),
+}
+
+/// Rows of left operands from which on it is worth laying out the right one.
+const WORTH: usize = 8;
+
+impl<'a> Right<'a> {
+    /// Of products with so many rows in all.
+    pub fn new(operands: Operands, rhs: MatRef<'a>, rows: usize) -> Self {
+        let laid = if rows < WORTH { None } else { Laid::new(operands, rhs, Threads::One) };
+        laid.map_or(Self::Plain(rhs), Self::Laid)
+    }
+
+    /// `dst = lhs · rhs`, where the rows of `lhs` follow one another.
+    ///
+    /// # Panics
+    /// When the shapes do not fit together.
+    pub fn multiply(&self, dst: MatMut, lhs: MatRef) {
+        match self {
+            Self::Laid(laid) => laid.multiply(dst, lhs, Threads::One),
+            Self::Plain(rhs) if lhs.rows() < WORTH => few::multiply(dst, lhs, *rhs),
+            Self::Plain(rhs) => Product::alone(false).run(dst, lhs, *rhs),
+        }
     }
 }
 

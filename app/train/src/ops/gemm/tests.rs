@@ -45,8 +45,17 @@ impl Case {
     }
 }
 
-fn runners() -> [Runner; 2] {
-    [Product::run, library::run]
+fn runners() -> Vec<Runner> {
+    let own: Runner = tiles::run;
+    [Product::run, library::run, laid].into_iter().chain(tiles::are_here().then_some(own)).collect()
+}
+
+/// By a right operand that is laid out; it has no sums to add to.
+fn laid(product: Product, dst: MatMut, lhs: MatRef, rhs: MatRef) {
+    match Laid::new(product.operands, rhs, product.threads) {
+        Some(laid) if !product.accumulate => laid.multiply(dst, lhs, product.threads),
+        _ => product.run(dst, lhs, rhs),
+    }
 }
 
 #[test]
@@ -81,6 +90,38 @@ fn threads_change_no_bit() {
             dst
         };
         assert_eq!(result(Threads::One), result(Threads::All));
+    }
+}
+
+#[test]
+fn a_few_rows_take_the_matrix_as_it_lies() {
+    for shape in [(1, 1, 1), (3, 70, 64), (7, 33, 37), (2, 16, 300)] {
+        for turned in [false, true] {
+            let product = Product { operands: Operands::F32, accumulate: false, threads: Threads::One };
+            let case = Case { shape, turned: (false, turned), product };
+            let error = case.error(|_, dst, lhs, rhs| few::multiply(dst, lhs, rhs));
+            assert!(error < 2e-6, "{shape:?} {turned}: off by {error}");
+        }
+    }
+}
+
+#[test]
+fn a_row_knows_nothing_of_the_rows_beside_it() {
+    let (rows, cols, depth) = (31, 70, 300);
+    let (a, b) = (numbers(rows * depth, 1), numbers(depth * cols, 2));
+    for operands in [Operands::F32, Operands::Bf16] {
+        let Some(laid) = Laid::new(operands, MatRef::dense(&b, cols), Threads::All) else { continue };
+        let result = |rows: std::ops::Range<usize>| {
+            let mut dst = vec![0f32; rows.len() * cols];
+            laid.multiply(
+                MatMut::dense(&mut dst, cols),
+                MatRef::dense(&a[rows.start * depth..rows.end * depth], depth),
+                Threads::All,
+            );
+            dst
+        };
+        let together = result(0..rows);
+        (0..rows).for_each(|row| assert_eq!(result(row..row + 1), together[row * cols..(row + 1) * cols]));
     }
 }
 

@@ -48,6 +48,17 @@ impl<'a> MatRef<'a> {
         self.data
     }
 
+    /// One row, of a matrix whose rows follow one another.
+    pub fn row(&self, row: usize) -> &'a [f32] {
+        assert!(
+            row < self.rows && self.strides.1 == 1,
+            "row {row} of {}, at a stride of {}",
+            self.rows,
+            self.strides.1
+        );
+        &self.data[row * self.strides.0..][..self.cols]
+    }
+
     /// The same places of another buffer.
     pub fn over<'b>(self, data: &'b [f32]) -> MatRef<'b> {
         assert_eq!(data.len(), self.data.len(), "a buffer of another size");

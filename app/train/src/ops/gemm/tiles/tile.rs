@@ -1,6 +1,6 @@
-//! A tile of the destination in registers: 14 rows × 32 columns, to which one pair of depth after another is added.
+//! A tile of the destination in registers: 14 rows × 32 columns, to which one item of depth after another is added.
 
-use super::MatMut;
+use super::{MatMut, Operands};
 use std::arch::x86_64::*;
 
 /// Rows of a tile: with 32 columns, 28 of the 32 registers hold sums.
@@ -12,56 +12,61 @@ pub const COLS: usize = 32;
 /// Lanes of a register.
 const LANES: usize = 16;
 
-/// Writes `lhs · rhs` to the destination, or adds it: `lhs` `[pairs][ROWS]`, `rhs` `[pairs][COLS]`; the destination may
+/// Writes `lhs · rhs` to the destination, or adds it: `lhs` `[items][ROWS]`, `rhs` `[items][COLS]`; the destination may
 /// be smaller than a tile.
 #[target_feature(enable = "avx512f,avx512bf16")]
-pub fn multiply(lhs: &[u32], rhs: &[u32], dst: MatMut, accumulate: bool) {
+pub fn multiply(operands: Operands, (lhs, rhs): (&[u32], &[u32]), dst: MatMut, accumulate: bool) {
+    let by_height = match operands {
+        Operands::F32 => &F32,
+        Operands::Bf16 => &BF16,
+    };
     // SAFETY: these functions need the same instructions as this one.
-    unsafe { BY_HEIGHT[dst.rows() - 1](lhs, rhs, dst, accumulate) }
+    unsafe { by_height[dst.rows() - 1](lhs, rhs, dst, accumulate) }
 }
 
 type Tile = unsafe fn(&[u32], &[u32], MatMut, bool);
 
 /// For each number of rows a function of its own, whose sums all have a register.
-const BY_HEIGHT: [Tile; ROWS] = [
-    of_height::<1>,
-    of_height::<2>,
-    of_height::<3>,
-    of_height::<4>,
-    of_height::<5>,
-    of_height::<6>,
-    of_height::<7>,
-    of_height::<8>,
-    of_height::<9>,
-    of_height::<10>,
-    of_height::<11>,
-    of_height::<12>,
-    of_height::<13>,
-    of_height::<14>,
-];
+macro_rules! by_height {
+    ($paired:literal: $($height:literal)*) => { [$(of_height::<$height, $paired>),*] };
+}
+
+const F32: [Tile; ROWS] = by_height!(false: 1 2 3 4 5 6 7 8 9 10 11 12 13 14);
+const BF16: [Tile; ROWS] = by_height!(true: 1 2 3 4 5 6 7 8 9 10 11 12 13 14);
 
 #[target_feature(enable = "avx512f,avx512bf16")]
-fn of_height<const HEIGHT: usize>(lhs: &[u32], rhs: &[u32], mut dst: MatMut, accumulate: bool) {
+fn of_height<const HEIGHT: usize, const PAIRED: bool>(lhs: &[u32], rhs: &[u32], mut dst: MatMut, accumulate: bool) {
     fetch(&mut dst);
     let mut sums = [[_mm512_setzero_ps(); 2]; HEIGHT];
     for (left, right) in lhs.as_chunks::<ROWS>().0.iter().zip(rhs.as_chunks::<COLS>().0) {
         let (low, high) = right.split_at(LANES);
         let right = [load(low), load(high)];
         for (sums, left) in sums.iter_mut().zip(left) {
-            let left = paired(_mm512_set1_epi32(left.cast_signed()));
-            sums[0] = _mm512_dpbf16_ps(sums[0], left, right[0]);
-            sums[1] = _mm512_dpbf16_ps(sums[1], left, right[1]);
+            let left = _mm512_set1_epi32(left.cast_signed());
+            sums[0] = add_product::<PAIRED>(sums[0], left, right[0]);
+            sums[1] = add_product::<PAIRED>(sums[1], left, right[1]);
         }
     }
     store(&sums, dst, accumulate);
 }
 
+/// Of items that are pairs of bf16, or f32.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bf16")]
+fn add_product<const PAIRED: bool>(sum: __m512, left: __m512i, right: __m512i) -> __m512 {
+    if PAIRED {
+        _mm512_dpbf16_ps(sum, paired(left), paired(right))
+    } else {
+        _mm512_fmadd_ps(_mm512_castsi512_ps(left), _mm512_castsi512_ps(right), sum)
+    }
+}
+
 #[inline]
 #[target_feature(enable = "avx512f")]
-fn load(pairs: &[u32]) -> __m512bh {
-    assert!(pairs.len() == LANES);
+fn load(items: &[u32]) -> __m512i {
+    assert!(items.len() == LANES);
     // SAFETY: as many are there, as asserted.
-    paired(unsafe { _mm512_loadu_si512(pairs.as_ptr().cast()) })
+    unsafe { _mm512_loadu_si512(items.as_ptr().cast()) }
 }
 
 #[inline]

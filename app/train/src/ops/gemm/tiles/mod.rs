@@ -1,18 +1,21 @@
-//! Products of operands rounded to bf16 by AVX-512's dot products of pairs: operands are rounded and laid out in panels
-//! that the tiles read from end to end, in blocks that stay in the caches (Goto & van de Geijn 2008, "Anatomy of
-//! High-Performance Matrix Multiplication").
+//! Products by tiles of our own, for processors with AVX-512 and its dot products of bf16 pairs: operands are laid out,
+//! and rounded where so wanted, in panels that the tiles read from end to end, in blocks that stay in the caches (Goto &
+//! van de Geijn 2008, "Anatomy of High-Performance Matrix Multiplication").
+//!
+//! A row of the result depends on its own row of the left operand alone, to the last bit: not on what is computed beside
+//! it.
 
 mod pack;
 mod tile;
 
-use super::{MatMut, MatRef, Product, SharedRows, Threads};
+use super::{MatMut, MatRef, Operands, Product, SharedRows, Threads};
 use rayon::prelude::*;
 use std::cell::Cell;
 use std::ops::Range;
 use tile::{COLS, ROWS};
 
-/// Depth of a block: a panel of the right operand then fills most of the first cache.
-const DEPTH: usize = 512;
+/// Items of depth of a block: a panel of the right operand then fills most of the first cache.
+const DEPTH: usize = 256;
 
 /// Columns that are laid out at one time.
 const BLOCK_COLS: usize = 4096;
@@ -27,26 +30,28 @@ const LINE: usize = 64;
 const ALONE: usize = 1 << 18;
 
 /// Whether this processor has the instructions.
-pub fn is_here() -> bool {
+pub fn are_here() -> bool {
     is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bf16")
 }
 
 /// Runs a product of matrices that fit together and are not empty.
 ///
 /// # Panics
-/// Where [`is_here`] says no.
+/// Where [`are_here`] says no.
 pub fn run(product: Product, dst: MatMut, lhs: MatRef, rhs: MatRef) {
-    assert!(is_here(), "this processor has no products of bf16");
-    let (rows, depth) = (lhs.rows(), lhs.cols());
+    assert!(are_here(), "this processor lacks the instructions");
+    let (rows, depth, operands) = (lhs.rows(), lhs.cols(), product.operands);
     let threads = if rows * rhs.cols() * depth < ALONE { Threads::One } else { product.threads };
     let mut scratch = SCRATCH.take();
     let dst = dst.shared();
     for columns in pieces(0..rhs.cols(), BLOCK_COLS) {
-        for depth in pieces(0..depth, DEPTH) {
+        for depth in pieces(0..depth, DEPTH * per_item(operands)) {
             let accumulate = product.accumulate || depth.start > 0;
-            let left = lay_out(lhs.block(0..rows, depth.clone()), ROWS, threads, &mut scratch.0);
-            let right = lay_out(rhs.block(depth.clone(), columns.clone()).t(), COLS, threads, &mut scratch.1);
-            let block = Block { left, right, pairs: pairs(depth.len()), column: columns.start, dst, accumulate };
+            let (left, right) = (lhs.block(0..rows, depth.clone()), rhs.block(depth.clone(), columns.clone()).t());
+            let left = lay_out(operands, (left, ROWS), threads, &mut scratch.0);
+            let right = lay_out(operands, (right, COLS), threads, &mut scratch.1);
+            let depth = items(operands, depth.len());
+            let block = Block { operands, left, right, depth, column: columns.start, dst, accumulate };
             block.run(rows, columns.len(), threads);
         }
     }
@@ -61,6 +66,7 @@ thread_local! {
 /// A right operand that is laid out once for many products.
 #[derive(Debug)]
 pub struct Laid {
+    operands: Operands,
     panels: Vec<u32>,
     /// Depth and columns.
     shape: (usize, usize),
@@ -68,42 +74,49 @@ pub struct Laid {
 
 impl Laid {
     /// Lays out a matrix, where this processor has the instructions.
-    pub fn new(rhs: MatRef) -> Option<Self> {
-        let lay_out = || {
+    pub fn new(operands: Operands, rhs: MatRef, threads: Threads) -> Option<Self> {
+        let laid = || {
             let mut panels = Vec::new();
-            lay_out(rhs.t(), COLS, Threads::All, &mut panels);
-            Self { panels, shape: (rhs.rows(), rhs.cols()) }
+            lay_out(operands, (rhs.t(), COLS), threads, &mut panels);
+            Self { operands, panels, shape: (rhs.rows(), rhs.cols()) }
         };
-        is_here().then(lay_out)
+        are_here().then(laid)
     }
 
-    /// `dst = lhs · rhs`, meant for a few rows: the right operand is read once, from end to end.
+    /// `dst = lhs · rhs`: the right operand is read once, from end to end, for each few rows.
     ///
     /// # Panics
     /// When the shapes do not fit together.
     pub fn multiply(&self, mut dst: MatMut, lhs: MatRef, threads: Threads) {
-        let ((depth, cols), pairs) = (self.shape, pairs(self.shape.0));
+        let (operands, (depth, cols)) = (self.operands, self.shape);
         assert_eq!((dst.rows(), dst.cols(), lhs.cols()), (lhs.rows(), cols, depth), "the matrices do not fit together");
-        if pairs == 0 {
+        if depth == 0 {
             return (0..dst.rows()).for_each(|row| dst.row(row).fill(0.0));
         }
+        let threads = if lhs.rows() * cols * depth < ALONE { Threads::One } else { threads };
         let mut scratch = SCRATCH.take();
-        let left = lay_out(lhs, ROWS, Threads::One, &mut scratch.0);
-        let right = &self.panels[line(&self.panels)..][..cols.div_ceil(COLS) * COLS * pairs];
-        let block = Block { left, right, pairs, column: 0, dst: dst.shared(), accumulate: false };
+        let left = lay_out(operands, (lhs, ROWS), Threads::One, &mut scratch.0);
+        let depth = items(operands, depth);
+        let right = &self.panels[line(&self.panels)..][..cols.div_ceil(COLS) * COLS * depth];
+        let block = Block { operands, left, right, depth, column: 0, dst: dst.shared(), accumulate: false };
         block.run(lhs.rows(), cols, threads);
         SCRATCH.set(scratch);
     }
 }
 
 /// Rows in panels of so many, one after another, the last filled up with zeros.
-fn lay_out<'a>(matrix: MatRef, height: usize, threads: Threads, scratch: &'a mut Vec<u32>) -> &'a [u32] {
-    let panel = height * pairs(matrix.cols());
+fn lay_out<'a>(
+    operands: Operands,
+    (matrix, height): (MatRef, usize),
+    threads: Threads,
+    scratch: &'a mut Vec<u32>,
+) -> &'a [u32] {
+    let panel = height * items(operands, matrix.cols());
     let panels = aligned(scratch, matrix.rows().div_ceil(height) * panel);
     let lay_out = |(index, panel): (usize, &mut [u32])| {
         let rows = index * height..matrix.rows().min((index + 1) * height);
-        // SAFETY: `run` has asserted that the instructions are there.
-        unsafe { pack::panel(matrix.block(rows, 0..matrix.cols()), height, panel) }
+        // SAFETY: the callers have made sure that the instructions are there.
+        unsafe { pack::panel(operands, matrix.block(rows, 0..matrix.cols()), height, panel) }
     };
     match threads {
         Threads::One => panels.chunks_mut(panel).enumerate().for_each(lay_out),
@@ -126,10 +139,11 @@ fn line(items: &[u32]) -> usize {
 
 /// A part of a product's depth and columns.
 struct Block<'a> {
+    operands: Operands,
     left: &'a [u32],
     right: &'a [u32],
-    /// Depth, in pairs.
-    pairs: usize,
+    /// In items.
+    depth: usize,
     /// First column of the destination.
     column: usize,
     dst: SharedRows<'a>,
@@ -138,7 +152,12 @@ struct Block<'a> {
 
 impl Block<'_> {
     fn run(&self, rows: usize, columns: usize, threads: Threads) {
-        let of_rows = |rows: Range<usize>| pieces(0..columns, TASK.1).map(move |columns| (rows.clone(), columns));
+        let width = match threads {
+            Threads::One => TASK.1,
+            // Of few rows, too, there is something for every thread.
+            Threads::All => columns.div_ceil(2 * rayon::current_num_threads()).next_multiple_of(COLS).min(TASK.1),
+        };
+        let of_rows = |rows: Range<usize>| pieces(0..columns, width).map(move |columns| (rows.clone(), columns));
         let tasks = pieces(0..rows, TASK.0).flat_map(of_rows);
         match threads {
             Threads::One => tasks.for_each(|(rows, columns)| self.multiply(rows, columns)),
@@ -151,14 +170,14 @@ impl Block<'_> {
 
     fn multiply(&self, rows: Range<usize>, columns: Range<usize>) {
         for columns in pieces(columns, COLS) {
-            let right = &self.right[columns.start * self.pairs..][..COLS * self.pairs];
+            let right = &self.right[columns.start * self.depth..][..COLS * self.depth];
             for rows in pieces(rows.clone(), ROWS) {
-                let left = &self.left[rows.start * self.pairs..][..ROWS * self.pairs];
+                let left = &self.left[rows.start * self.depth..][..ROWS * self.depth];
                 let column = self.column + columns.start;
                 // SAFETY: tasks are disjoint, and a task's tiles are computed one after another.
                 let dst = unsafe { self.dst.block((rows.start, rows.len()), (column, columns.len())) };
-                // SAFETY: `run` has asserted that the instructions are there.
-                unsafe { tile::multiply(left, right, dst, self.accumulate) };
+                // SAFETY: the callers have made sure that the instructions are there.
+                unsafe { tile::multiply(self.operands, (left, right), dst, self.accumulate) };
             }
         }
     }
@@ -169,7 +188,15 @@ fn pieces(range: Range<usize>, piece: usize) -> impl Iterator<Item = Range<usize
     range.clone().step_by(piece).map(move |start| start..range.end.min(start + piece))
 }
 
-/// Pairs that so many numbers need.
-fn pairs(numbers: usize) -> usize {
-    numbers.div_ceil(2)
+/// Numbers of an item, which has 32 bits.
+fn per_item(operands: Operands) -> usize {
+    match operands {
+        Operands::F32 => 1,
+        Operands::Bf16 => 2,
+    }
+}
+
+/// Items of so many numbers.
+fn items(operands: Operands, numbers: usize) -> usize {
+    numbers.div_ceil(per_item(operands))
 }

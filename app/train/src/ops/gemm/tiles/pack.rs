@@ -1,8 +1,9 @@
-//! Rounds numbers to bf16 and lays them out for the tiles: `[pairs][height]`, each item two numbers that follow one
-//! another in depth.
+//! Lays operands out for the tiles: `[items][height]`, where an item is a number, or two numbers that follow one another
+//! in depth, rounded to bf16.
 
 use super::super::MatRef;
 use super::tile::mask;
+use super::{Operands, per_item};
 use std::arch::x86_64::*;
 use std::ops::Range;
 
@@ -11,9 +12,9 @@ const LANES: usize = 16;
 
 /// Lays out the rows of a matrix as a panel of `height` rows; those that the matrix lacks become zeros.
 #[target_feature(enable = "avx512f,avx512bf16")]
-pub fn panel(matrix: MatRef, height: usize, panel: &mut [u32]) {
+pub fn panel(operands: Operands, matrix: MatRef, height: usize, panel: &mut [u32]) {
     for first in (0..height).step_by(LANES) {
-        let group = Group { matrix, first, rows: LANES.min(matrix.rows().saturating_sub(first)) };
+        let group = Group { operands, matrix, first, rows: LANES.min(matrix.rows().saturating_sub(first)) };
         let places = (height, first..height.min(first + LANES));
         if matrix.strides().1 == 1 {
             group.along(panel, places);
@@ -25,6 +26,7 @@ pub fn panel(matrix: MatRef, height: usize, panel: &mut [u32]) {
 
 /// Rows that a register holds side by side.
 struct Group<'a> {
+    operands: Operands,
     matrix: MatRef<'a>,
     first: usize,
     rows: usize,
@@ -37,28 +39,50 @@ impl Group<'_> {
     /// Of rows that lie in memory one after another: squares of them are turned.
     #[target_feature(enable = "avx512f,avx512bf16")]
     fn along(&self, panel: &mut [u32], (height, places): Places) {
-        for (lines, col) in panel.chunks_mut(height * LANES).zip((0..).step_by(2 * LANES)) {
+        let width = per_item(self.operands) * LANES;
+        for (lines, col) in panel.chunks_mut(height * LANES).zip((0..).step_by(width)) {
             let mut square = [_mm512_setzero_si512(); LANES];
-            for (row, pairs) in square[..self.rows].iter_mut().enumerate() {
+            for (row, items) in square[..self.rows].iter_mut().enumerate() {
                 let line = &self.matrix.data()[(self.first + row) * self.matrix.strides().0..];
-                let line = &line[col..self.matrix.cols().min(col + 2 * LANES)];
-                let (low, high) = line.split_at(line.len().min(LANES));
-                *pairs = bits(_mm512_cvtne2ps_pbh(read(high), read(low)));
+                *items = self.items_along(&line[col..self.matrix.cols().min(col + width)]);
             }
-            for (line, pairs) in lines.chunks_mut(height).zip(turned(square)) {
-                write(&mut line[places.clone()], pairs);
+            for (line, items) in lines.chunks_mut(height).zip(turned(square)) {
+                write(&mut line[places.clone()], items);
             }
         }
     }
 
-    /// Of rows that lie in memory side by side: each pair is taken from two lines.
+    /// The items of numbers that follow one another in depth.
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bf16")]
+    fn items_along(&self, numbers: &[f32]) -> __m512i {
+        let (low, high) = numbers.split_at(numbers.len().min(LANES));
+        match self.operands {
+            Operands::F32 => _mm512_castps_si512(read(low)),
+            Operands::Bf16 => bits(_mm512_cvtne2ps_pbh(read(high), read(low))),
+        }
+    }
+
+    /// Of rows that lie in memory side by side.
     #[target_feature(enable = "avx512f,avx512bf16")]
     fn across(&self, panel: &mut [u32], (height, places): Places) {
-        for (line, col) in panel.chunks_mut(height).zip((0..).step_by(2)) {
-            let (low, high) = (read(self.column(col)), read(self.column(col + 1)));
-            // The second number of a pair stands in the upper half of its item.
-            let (low, high) = (halves(_mm512_cvtneps_pbh(low)), halves(_mm512_cvtneps_pbh(high)));
-            write(&mut line[places.clone()], _mm512_or_si512(low, _mm512_slli_epi32::<16>(high)));
+        for (line, col) in panel.chunks_mut(height).zip((0..).step_by(per_item(self.operands))) {
+            write(&mut line[places.clone()], self.items_across(col));
+        }
+    }
+
+    /// The items of the rows at a column; a pair is taken from two.
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bf16")]
+    fn items_across(&self, col: usize) -> __m512i {
+        let first = read(self.column(col));
+        match self.operands {
+            Operands::F32 => _mm512_castps_si512(first),
+            Operands::Bf16 => {
+                let (low, high) = (_mm512_cvtneps_pbh(first), _mm512_cvtneps_pbh(read(self.column(col + 1))));
+                // The second number of a pair stands in the upper half of its item.
+                _mm512_or_si512(halves(low), _mm512_slli_epi32::<16>(halves(high)))
+            }
         }
     }
 
