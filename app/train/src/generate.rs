@@ -2,9 +2,13 @@
 
 use crate::batch::{Ragged, cut};
 use crate::ops::cross_entropy::total;
-use crate::t5::{Decoding, T5};
+use crate::t5::T5;
 use candle_core::Result;
 use std::ops::ControlFlow;
+use writing::Writing;
+
+mod row;
+mod writing;
 
 /// How an answer is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,92 +46,76 @@ pub struct Generator<'a> {
     pub strategy: Strategy,
     /// Tokens of a free answer, at most.
     pub max_new_tokens: usize,
-    /// Source tokens of a batch.
+    /// Source tokens that are worked on at one time.
     pub batch_tokens: usize,
     /// Never ends a free answer early: for timing, where all programs decode the same number of tokens.
     pub ignore_end: bool,
 }
 
-/// Queries that are answered together, by their numbers.
+/// Queries whose sources are read together, by their numbers.
 pub type Group = Vec<usize>;
 
 impl Generator<'_> {
     /// Groups queries of like length, the longest first, so that what takes the most memory is tried first.
+    ///
+    /// A group takes half of the budget, so that the next can begin before its last answer is written.
     pub fn groups(&self, queries: &[Query]) -> Vec<Group> {
         let mut order: Vec<_> = (0..queries.len()).collect();
         order.sort_by_key(|index| std::cmp::Reverse(queries[*index].source.len()));
         let lengths: Vec<_> = order.iter().map(|index| queries[*index].source.len()).collect();
-        cut(&lengths, self.batch_tokens).into_iter().map(|range| order[range].to_vec()).collect()
+        cut(&lengths, self.batch_tokens / 2).into_iter().map(|range| order[range].to_vec()).collect()
     }
 
-    /// Answers a group, in its order.
+    /// Answers groups; `ended` hears of each, in their order, with the answers in its own, and may break off.
+    ///
+    /// # Errors
+    /// When the device is out of memory or a token lies outside the vocabulary, and what `ended` returns.
+    pub fn answer<E: From<candle_core::Error>>(
+        &self,
+        queries: &[Query],
+        groups: &[Group],
+        mut ended: impl FnMut(Vec<Answer>) -> std::result::Result<ControlFlow<()>, E>,
+    ) -> std::result::Result<ControlFlow<()>, E> {
+        if self.strategy != Strategy::Rank {
+            return Writing::new(self, queries, groups).run(ended);
+        }
+        for group in groups {
+            if ended(self.rank_or_write(queries, group)?)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// Answers everything, in the order of the queries.
     ///
     /// # Errors
     /// When the device is out of memory or a token lies outside the vocabulary.
-    pub fn answer(&self, queries: &[Query], group: &[usize]) -> Result<Vec<Answer>> {
-        let queries: Vec<&Query> = group.iter().map(|index| &queries[*index]).collect();
-        if self.strategy != Strategy::Rank {
-            return self.write(&queries);
-        }
-        let (free, ranked): (Vec<_>, Vec<_>) = (0..queries.len()).partition(|row| queries[*row].choices.is_empty());
+    pub fn answer_all(&self, queries: &[Query]) -> Result<Vec<Answer>> {
+        let groups = self.groups(queries);
         let mut answers = vec![Answer::Tokens(Vec::new()); queries.len()];
-        for (rows, found) in
-            [(&free, self.write(&pick(&queries, &free))?), (&ranked, self.rank(&pick(&queries, &ranked))?)]
-        {
-            for (row, answer) in rows.iter().zip(found) {
-                answers[*row] = answer;
+        let mut order = groups.iter();
+        let _ = self.answer(queries, &groups, |group| {
+            for (index, answer) in order.next().into_iter().flatten().zip(group) {
+                answers[*index] = answer;
             }
-        }
+            Ok::<_, candle_core::Error>(ControlFlow::Continue(()))
+        })?;
         Ok(answers)
     }
 
-    /// Answers everything; `progress` hears how many are done and may break off.
-    ///
-    /// # Errors
-    /// As [`Self::answer`].
-    pub fn answer_all(
-        &self,
-        queries: &[Query],
-        mut progress: impl FnMut(usize) -> ControlFlow<()>,
-    ) -> Result<Option<Vec<Answer>>> {
-        let mut answers = vec![Answer::Tokens(Vec::new()); queries.len()];
-        let mut done = 0;
-        for group in self.groups(queries) {
-            for (index, answer) in group.iter().zip(self.answer(queries, &group)?) {
-                answers[*index] = answer;
-            }
-            done += group.len();
-            if progress(done).is_break() {
-                return Ok(None);
-            }
-        }
-        Ok(Some(answers))
-    }
-
-    fn write(&self, queries: &[&Query]) -> Result<Vec<Answer>> {
-        let config = &self.model.config;
-        let mut rows: Vec<_> = queries.iter().map(|query| Row::new(query, self)).collect();
-        if rows.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut decoding = Decoding::start(self.model, &Ragged::new(queries.iter().map(|q| q.source.as_slice())))?;
-        let mut writing: Vec<_> = (0..rows.len()).collect();
-        let mut tokens = vec![config.decoder_start_token_id; rows.len()];
-        while !writing.is_empty() {
-            let logits = decoding.step(&tokens)?;
-            let mut going = Vec::new();
-            for (place, logits) in logits.to_vec2()?.iter().enumerate() {
-                if rows[writing[place]].push(logits) {
-                    going.push(place);
-                }
-            }
-            writing = going.iter().map(|place| writing[*place]).collect();
-            tokens = writing.iter().map(|row| rows[*row].last()).collect();
-            if going.len() < logits.dim(0)? && !going.is_empty() {
-                decoding.keep(&going)?;
-            }
-        }
-        Ok(rows.into_iter().map(Row::answer).collect())
+    /// Ranks the choices of those that have some, and writes the others freely.
+    fn rank_or_write(&self, queries: &[Query], group: &Group) -> Result<Vec<Answer>> {
+        let is_free = |index: &usize| queries[*index].choices.is_empty();
+        let (free, ranked): (Group, Group) = group.iter().partition(|index| is_free(index));
+        let mut written = Vec::new();
+        let _ = Writing::new(self, queries, std::slice::from_ref(&free)).run(|answers| {
+            written = answers;
+            Ok::<_, candle_core::Error>(ControlFlow::Continue(()))
+        })?;
+        let best = self.rank(&ranked.iter().map(|index| &queries[*index]).collect::<Vec<_>>())?;
+        let (mut written, mut best) = (written.into_iter(), best.into_iter());
+        Ok(group.iter().filter_map(|index| if is_free(index) { written.next() } else { best.next() }).collect())
     }
 
     fn rank(&self, queries: &[&Query]) -> Result<Vec<Answer>> {
@@ -147,70 +135,4 @@ impl Generator<'_> {
         };
         Ok(queries.iter().map(best).collect())
     }
-}
-
-fn pick<'a>(queries: &[&'a Query], rows: &[usize]) -> Vec<&'a Query> {
-    rows.iter().map(|row| queries[*row]).collect()
-}
-
-/// One answer as it is written.
-struct Row<'a> {
-    choices: &'a [Vec<u32>],
-    written: Vec<u32>,
-    limit: usize,
-    end: u32,
-    ignore_end: bool,
-}
-
-impl<'a> Row<'a> {
-    fn new(query: &'a Query, generator: &Generator) -> Self {
-        let constrained = generator.strategy == Strategy::Constrained;
-        Self {
-            choices: if constrained { &query.choices } else { &[] },
-            written: Vec::new(),
-            limit: generator.max_new_tokens,
-            end: generator.model.config.eos_token_id,
-            ignore_end: generator.ignore_end,
-        }
-    }
-
-    /// Takes the next token; says whether the answer goes on.
-    fn push(&mut self, logits: &[f32]) -> bool {
-        let token = self.next(logits);
-        self.written.push(token);
-        if !self.choices.is_empty() {
-            return !self.choices.contains(&self.written);
-        }
-        token != self.end && self.written.len() < self.limit
-    }
-
-    /// The likeliest allowed token; of equals the first, as everywhere.
-    fn next(&self, logits: &[f32]) -> u32 {
-        let position = self.written.len();
-        let mut allowed: Vec<u32> =
-            self.choices.iter().filter(|c| c.starts_with(&self.written)).map(|c| c[position]).collect();
-        allowed.sort_unstable();
-        if !allowed.is_empty() {
-            return best(allowed.into_iter().map(|token| (token, logits[token as usize])));
-        }
-        let tokens = (0..).zip(logits.iter().copied());
-        best(tokens.filter(|(token, _)| !self.ignore_end || *token != self.end))
-    }
-
-    fn last(&self) -> u32 {
-        self.written.last().copied().unwrap_or(0)
-    }
-
-    fn answer(mut self) -> Answer {
-        if let Some(choice) = self.choices.iter().position(|choice| *choice == self.written) {
-            return Answer::Choice(choice);
-        }
-        self.written.pop_if(|token| *token == self.end);
-        Answer::Tokens(self.written)
-    }
-}
-
-fn best(tokens: impl Iterator<Item = (u32, f32)>) -> u32 {
-    let better = |best: (u32, f32), next: (u32, f32)| if next.1 > best.1 { next } else { best };
-    tokens.reduce(better).map_or(0, |(token, _)| token)
 }

@@ -12,7 +12,6 @@ use crate::t5::T5;
 use candle_core::Result;
 use placebo_experiment::plan::Recipe;
 use serde::{Deserialize, Serialize};
-use std::ops::ControlFlow;
 use std::time::Instant;
 
 /// Steps that warm up and are not timed.
@@ -108,7 +107,7 @@ pub fn generate(model: &mut T5, rows: &[Ids], batch_tokens: usize, new_tokens: u
     model.pack()?;
     let generator =
         Generator { model, strategy: Strategy::Greedy, max_new_tokens: new_tokens, batch_tokens, ignore_end: true };
-    generator.answer_all(&queries, |_| ControlFlow::Continue(()))?;
+    generator.answer_all(&queries)?;
     let read: usize = rows.iter().map(|ids| ids.input_ids.len()).sum();
     Ok(timing(rows, read + rows.len() * new_tokens, start))
 }

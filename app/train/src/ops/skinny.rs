@@ -8,8 +8,8 @@ use crate::meter::{Operation, measured};
 use candle_core::{Result, Tensor};
 use rayon::prelude::*;
 
-/// Rows up to which a packed matrix is faster than the general product.
-pub const ROWS: usize = 48;
+/// Rows up to which panels are faster than the general product.
+const ROWS: usize = 48;
 
 /// Outputs that stand together.
 const PANEL: usize = 32;
@@ -48,6 +48,13 @@ impl Packed {
         let panels = || (operands == Operands::F32).then(|| Layout::Panels(panels(&values, outputs, inner)));
         let layout = laid.or_else(panels);
         Ok(layout.map(|layout| Self { layout, outputs, inner }))
+    }
+
+    /// Whether so many rows are multiplied with this layout.
+    ///
+    /// With our tiles all are, so that a row's result does not depend on how many others there are.
+    pub fn serves(&self, rows: usize) -> bool {
+        matches!(self.layout, Layout::Laid(_)) || rows <= ROWS
     }
 
     /// `y = x·Wᵀ` for x `[rows, in]`.

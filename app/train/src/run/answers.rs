@@ -10,6 +10,7 @@ use placebo_experiment::generation::Generation;
 use placebo_experiment::plan;
 use serde::{Deserialize, Serialize};
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 /// Answers every question of a run, going on where it stopped; `step` is how far its training went.
@@ -24,17 +25,22 @@ pub fn answer(run: Run, model: &T5, control: &mut Control, step: usize) -> Resul
     };
     let groups = generator.groups(&queries);
     let mut kept = Kept::open(run, &groups)?;
-    let (mut done, total) = (0, queries.len());
-    for (index, group) in groups.iter().enumerate() {
-        if index >= kept.groups.len() {
-            if (control.stop)() {
-                return Ok(Outcome::Stopped { step });
-            }
-            let answers = generator.answer(&queries, group)?;
-            kept.add(group.iter().zip(answers).map(|(at, answer)| text(run, *at, answer)).collect())?;
-        }
-        done += group.len();
-        (control.tell)(Event::Generating { done, total });
+    let open = &groups[kept.groups.len()..];
+    let mut told = open.iter();
+    let total = queries.len();
+    (control.tell)(Event::Generating { done: kept.answers(), total });
+    if !open.is_empty() && (control.stop)() {
+        return Ok(Outcome::Stopped { step });
+    }
+    let ended = |answers: Vec<Answer>| {
+        let group = told.next().into_iter().flatten();
+        kept.add(group.zip(answers).map(|(at, answer)| text(run, *at, answer)).collect())?;
+        (control.tell)(Event::Generating { done: kept.answers(), total });
+        let stops = kept.answers() < total && (control.stop)();
+        Ok::<_, RunError>(if stops { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    };
+    if generator.answer(&queries, open, ended)?.is_break() {
+        return Ok(Outcome::Stopped { step });
     }
     Ok(Outcome::Finished(kept.generations(run, &groups)))
 }
@@ -107,6 +113,11 @@ impl Kept {
 
     fn failed(&self, cause: std::io::Error) -> RunError {
         RunError::File { cause, path: self.path.clone() }
+    }
+
+    /// Answers that are kept.
+    fn answers(&self) -> usize {
+        self.groups.iter().map(|line| line.answers.len()).sum()
     }
 
     fn generations(self, run: Run, groups: &[Group]) -> Vec<Generation> {

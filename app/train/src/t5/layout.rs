@@ -91,6 +91,18 @@ impl Layout {
         }
     }
 
+    /// The matrices that every step of decoding multiplies a few rows with: those of the decoder but for the keys and
+    /// values of the memory, and the head.
+    pub fn of_steps(&self) -> impl Iterator<Item = ParameterId> {
+        let of_block = |block: &BlockLayout| {
+            let AttentionLayout { query, key, value, output, .. } = block.self_attention;
+            let cross = block.cross_attention.as_ref().map(|cross| [cross.query, cross.output]);
+            let FeedForwardLayout { inner, linear, output: last, .. } = block.feed_forward;
+            [query, key, value, output, inner, last].into_iter().chain(cross.into_iter().flatten()).chain(linear)
+        };
+        self.decoder.blocks.iter().flat_map(of_block).chain([self.head.unwrap_or(self.shared)])
+    }
+
     /// Numbers in the model.
     pub fn element_count(&self) -> usize {
         self.parameters.iter().map(|p| p.shape.iter().product::<usize>()).sum()

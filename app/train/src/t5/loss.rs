@@ -7,6 +7,7 @@ use crate::batch::{Batch, Ragged};
 use crate::ops::attention::Spans;
 use crate::ops::cross_entropy::{CrossEntropy, total};
 use crate::ops::dropout::{Dropout, token_key};
+use crate::ops::embedding;
 use candle_core::{Result, Tensor};
 use std::ops::Range;
 
@@ -87,9 +88,21 @@ impl T5 {
         Ok(self.encoder(&spans, Dropout::off()).forward(source.ids(), None, Keep::Nothing)?.0)
     }
 
-    /// Logits of decoder outputs.
-    pub(super) fn head_logits(&self, hidden: &Tensor) -> Result<Tensor> {
+    /// Logits of decoder outputs, `[rows, vocabulary]`.
+    ///
+    /// # Errors
+    /// When the device is out of memory.
+    pub fn head_logits(&self, hidden: &Tensor) -> Result<Tensor> {
         self.project(&self.prepare(&self.scaled(hidden)?)?, self.head())
+    }
+
+    /// Logits of some tokens alone, `[rows, tokens]`.
+    ///
+    /// # Errors
+    /// When the device is out of memory or a token lies outside the vocabulary.
+    pub fn logits_of(&self, hidden: &Tensor, tokens: &[u32]) -> Result<Tensor> {
+        let head = embedding::forward(self.operand(self.head()), tokens)?;
+        self.project_by(&self.prepare(&self.scaled(hidden)?)?, &head)
     }
 
     pub(super) fn encoder<'a>(&'a self, spans: &'a Spans, dropout: Dropout) -> Stack<'a> {

@@ -3,7 +3,7 @@
 use super::{Config, Layout, ParameterId, Weights};
 use crate::ops::fused;
 use crate::ops::linear::Operands;
-use crate::ops::skinny::{self, Packed};
+use crate::ops::skinny::Packed;
 use candle_core::{Device, Result, Tensor};
 
 /// A T5 that can be trained and asked.
@@ -80,11 +80,10 @@ impl T5 {
         if !fused(self.weights.get(self.layout.shared)) {
             return Ok(());
         }
-        let head = self.head();
-        let decodes = |id: usize| id == head.0 || self.layout.parameters[id].name.starts_with("decoder.block");
-        let pack = |id: usize| match self.layout.parameters[id].shape.len() {
-            2 if decodes(id) => Packed::new(self.operand(ParameterId(id)), self.operands),
-            _ => Ok(None),
+        let steps: Vec<_> = self.layout.of_steps().collect();
+        let pack = |id: usize| match steps.contains(&ParameterId(id)) {
+            true => Packed::new(self.operand(ParameterId(id)), self.operands),
+            false => Ok(None),
         };
         self.packed = (0..self.layout.parameters.len()).map(pack).collect::<Result<_>>()?;
         Ok(())
@@ -93,9 +92,15 @@ impl T5 {
     /// A linear layer: prepared rows `[tokens, in]` to `[tokens, out]`.
     pub(super) fn project(&self, x: &Tensor, id: ParameterId) -> Result<Tensor> {
         match self.packed.get(id.0) {
-            Some(Some(packed)) if x.dim(0)? <= skinny::ROWS => packed.forward(x),
+            Some(Some(packed)) if packed.serves(x.dim(0)?) => packed.forward(x),
             _ => self.operands.forward(x, self.operand(id)),
         }
+    }
+
+    /// As [`Self::project`], by a matrix `[out, in]` that is used once.
+    pub(super) fn project_by(&self, x: &Tensor, matrix: &Tensor) -> Result<Tensor> {
+        let packed = if fused(matrix) { Packed::new(matrix, self.operands)? } else { None };
+        packed.map_or_else(|| self.operands.forward(x, matrix), |packed| packed.forward(x))
     }
 
     /// What the linear layers multiply.
