@@ -10,7 +10,8 @@ use placebo_worker::outcome::Ending;
 pub fn open(args: Args) -> Ending {
     let renderer = match args.renderer {
         Renderer::Auto => placebo_desktop::Renderer::Auto,
-        Renderer::Opengl => placebo_desktop::Renderer::OpenGl,
+        Renderer::Glow => placebo_desktop::Renderer::Glow,
+        Renderer::Wgpu => placebo_desktop::Renderer::Wgpu,
         Renderer::Software => placebo_desktop::Renderer::Software,
     };
     placebo_desktop::open(placebo_desktop::Options { path: args.path, renderer, timings: args.timings })?;

@@ -1,16 +1,15 @@
 //! The program's loop: messages in, commands out, and between them a frame drawn from the state.
 
 use crate::command::{Command, LISTED};
-use crate::job::write_draft;
 use crate::message::Message;
 use crate::perform::{self, Desk, perform};
 use crate::settings::Settings;
 use crate::shell;
 use crate::state::State;
 use egui::{Context, Ui};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-/// So long after the last change, settings and plan are kept.
+/// So long after a change, settings and plan are kept.
 const QUIET: Duration = Duration::from_millis(800);
 
 /// The window.
@@ -26,7 +25,8 @@ pub struct App {
 struct Kept {
     settings: Settings,
     version: u64,
-    changed: Option<Instant>,
+    /// When something else came to be known than is kept, in the seconds of the window's clock.
+    changed: Option<f64>,
 }
 
 impl App {
@@ -95,25 +95,29 @@ impl App {
     /// Writes settings and plan once they are quiet, and at once when the window closes.
     fn keep(&mut self, context: &Context) {
         let settings = self.remembered(context);
+        let (now, closing) = context.input(|input| (input.time, input.viewport().close_requested()));
+        if closing {
+            return self.keep_last(&settings);
+        }
         let version = self.state.draft.version;
         if (&settings, version) == (&self.kept.settings, self.kept.version) {
             self.kept.changed = None;
             return;
         }
-        let closing = context.input(|input| input.viewport().close_requested());
-        let changed = *self.kept.changed.get_or_insert_with(Instant::now);
-        if !closing && changed.elapsed() < QUIET {
+        if now - *self.kept.changed.get_or_insert(now) < QUIET.as_secs_f64() {
             return context.request_repaint_after(QUIET);
         }
         self.kept = Kept { settings: settings.clone(), version, changed: None };
         let (places, plan) = (self.desk.places.clone(), self.state.draft.plan.clone());
-        let write = move || places.write(&settings).and_then(|()| write_draft(&places.draft(), &plan));
-        match closing {
-            true => drop(write()),
-            false => self
-                .desk
-                .jobs
-                .begin("remember settings", move || Message::Remembered(write().map_err(|e| e.to_string()))),
+        self.desk.jobs.begin("remember settings", move || {
+            Message::Remembered(places.keep(&settings, &plan).map_err(|error| error.to_string()))
+        });
+    }
+
+    /// Writes whatever is known, also what could not be written before; nobody sees a notice any more.
+    fn keep_last(&self, settings: &Settings) {
+        if let Err(error) = self.desk.places.keep(settings, &self.state.draft.plan) {
+            eprintln!("warning: {error}");
         }
     }
 
@@ -156,5 +160,10 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.draw(ui);
+    }
+
+    /// The page's own colour, so that no frame paints the whole window a second time.
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::state::Page;
 use crate::theme::ThemeChoice;
+use placebo_experiment::plan::Plan;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -33,10 +34,48 @@ pub struct Settings {
     pub page: Page,
     /// The window's width and height.
     pub size: [f32; 2],
+    /// How high the charts of page Compare are.
+    pub charts: Height,
     /// What runs compute on, as the command line has it.
     pub device: String,
     /// Checkpoint → the tokens per second that it was last seen to learn, for estimates.
     pub paces: BTreeMap<String, f64>,
+}
+
+/// How high a chart is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Height {
+    /// To see chart and table at once.
+    Low,
+    /// About a third of the window.
+    #[default]
+    Usual,
+    /// To tell points apart that stand close together.
+    High,
+}
+
+impl Height {
+    /// All of them, rising.
+    pub const ALL: [Self; 3] = [Self::Low, Self::Usual, Self::High];
+
+    /// The share of the window's height.
+    pub fn share(self) -> f32 {
+        match self {
+            Self::Low => 0.22,
+            Self::Usual => 0.32,
+            Self::High => 0.62,
+        }
+    }
+
+    /// A word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Usual => "usual",
+            Self::High => "high",
+        }
+    }
 }
 
 impl Default for Settings {
@@ -49,6 +88,7 @@ impl Default for Settings {
             open: None,
             page: Page::Start,
             size: [1280.0, 800.0],
+            charts: Height::Usual,
             device: AUTO.to_owned(),
             paces: BTreeMap::new(),
         }
@@ -123,14 +163,27 @@ impl Places {
         text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
     }
 
-    /// Writes the settings.
+    /// Writes what the next start goes on with: the settings, and the plan as it was last edited.
     ///
     /// # Errors
     /// A folder that cannot be made or written to.
-    pub fn write(&self, settings: &Settings) -> std::io::Result<()> {
+    pub fn keep(&self, settings: &Settings, plan: &Plan) -> Result<(), Forgotten> {
+        self.write(settings).and_then(|()| write_file(&self.draft(), plan.to_toml().unwrap_or_default().as_bytes()))?;
+        Ok(())
+    }
+
+    fn write(&self, settings: &Settings) -> std::io::Result<()> {
         write_file(&self.settings(), &serde_json::to_vec_pretty(settings)?)
     }
 }
+
+/// What the next start will not find.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "{0}; until this is mended the next start does not find the window and the plan as they are now, unless \
+     `{VARIABLE}` names another folder for them"
+)]
+pub struct Forgotten(#[from] std::io::Error);
 
 /// Writes a file whole or not at all, and its folder where there is none.
 ///
@@ -147,6 +200,7 @@ pub fn write_file(path: &Path, content: &[u8]) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::Draft;
 
     #[test]
     fn settings_come_back_and_a_damaged_file_gives_the_usual_ones() {
@@ -154,8 +208,9 @@ mod tests {
         let places = Places::at(folder.path().join("deep").join("down"));
         let mut settings = Settings { theme: ThemeChoice::Dark, scale: 1.5, ..Settings::default() };
         settings.remember(Path::new("a"));
-        places.write(&settings).unwrap();
+        places.keep(&settings, &Draft::default().plan).unwrap();
         assert_eq!(places.read(), settings);
+        assert!(places.draft().is_file());
         std::fs::write(places.settings(), "{").unwrap();
         assert_eq!(places.read(), Settings::default());
     }

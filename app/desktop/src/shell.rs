@@ -24,8 +24,8 @@ pub fn show(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
         .resizable(false)
         .show_separator_line(false)
         .show(ui, |ui| navigation(ui, state, out));
-    let page = Frame::new().fill(colours.page).inner_margin(Margin::ZERO);
-    egui::CentralPanel::default().frame(page).show(ui, |ui| {
+    // Without a colour: what stands behind every frame is the page's already.
+    egui::CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
         notices(ui, state, out);
         let inner =
             Frame::new().inner_margin(Margin { left: PAGE as i8, right: LARGE as i8, top: LARGE as i8, bottom: 0 });

@@ -36,6 +36,10 @@ impl eframe::App for Timed {
             ui.ctx().request_repaint();
         }
     }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        eframe::App::clear_color(&self.app, visuals)
+    }
 }
 
 impl Drop for Timed {

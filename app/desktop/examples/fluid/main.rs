@@ -1,10 +1,13 @@
-//! How long frames take to lay out and tessellate where there is much to show: a live run, 300 runs, a million answers.
+//! How long frames take where there is much to show: a live run, 300 runs, a million answers.
 //!
-//! `cargo run --release -p placebo-desktop --example fluid`; results are made up, in a temporary folder. What the driver
-//! then takes to paint is told by `placebo window --timings`.
+//! `cargo run --release -p placebo-desktop --example fluid`; results are made up, in a temporary folder. Told are layout
+//! with tessellation, and that with painting to the last pixel, by whatever wgpu finds: a graphics card, or Mesa's software
+//! rendering. What is left out is the way from the finished picture to the screen.
 
+mod canvas;
 mod made_up;
 
+use canvas::Canvas;
 use egui::{Context, Event, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, Vec2};
 use made_up::Kind;
 use placebo_desktop::{App, Command, Desk, Dialogs, Frames, Jobs, Page, Places, Reply, Settings, State, Wanted};
@@ -70,6 +73,7 @@ fn wheel(frame: usize, at: Pos2) -> Event {
 struct Window {
     context: Context,
     app: App,
+    canvas: Option<Canvas>,
     begun: Instant,
 }
 
@@ -82,11 +86,11 @@ impl Window {
         let program = PathBuf::from("/no/such/program");
         let desk = Desk { jobs, dialogs: Box::new(NoDialogs), program, places, watch: None };
         let app = App::new(desk, Settings::default(), Some(Command::Open(results.to_owned())));
-        Self { context, app, begun: Instant::now() }
+        Self { context, app, canvas: Canvas::new(SIZE), begun: Instant::now() }
     }
 
-    /// Draws a frame; the milliseconds that it took.
-    fn frame(&mut self, events: Vec<Event>) -> f64 {
+    /// Draws a frame; the milliseconds that it took without and with painting it.
+    fn frame(&mut self, events: Vec<Event>) -> [f64; 2] {
         let time = Some(self.begun.elapsed().as_secs_f64());
         let screen_rect = Some(Rect::from_min_size(Pos2::ZERO, SIZE));
         let input = RawInput { time, screen_rect, events, focused: true, ..RawInput::default() };
@@ -96,8 +100,12 @@ impl Window {
             app.advance(&ui.ctx().clone());
             app.draw(ui);
         });
-        drop(self.context.tessellate(output.shapes, output.pixels_per_point));
-        begun.elapsed().as_secs_f64() * 1000.0
+        let primitives = self.context.tessellate(output.shapes, output.pixels_per_point);
+        let laid_out = begun.elapsed();
+        if let Some(canvas) = &self.canvas {
+            canvas.paint(&output.textures_delta, &primitives).expect("a graphics card stays where it is");
+        }
+        [laid_out, begun.elapsed()].map(|time| time.as_secs_f64() * 1000.0)
     }
 
     fn ask(&mut self, command: Command) {
@@ -115,13 +123,18 @@ impl Window {
     }
 
     fn measured(&mut self, what: &str, mut events: impl FnMut(usize) -> Vec<Event>) {
-        let mut frames = Frames::default();
+        let [mut laid_out, mut painted] = [Frames::default(), Frames::default()];
         for frame in 0..COUNT {
-            let events = events(frame);
-            frames.add(self.frame(events));
+            let [without, with] = self.frame(events(frame));
+            laid_out.add(without);
+            painted.add(with);
             std::thread::sleep(PACE);
         }
-        println!("{what}: {}", frames.in_words());
+        println!("{what}: {}", laid_out.in_words());
+        match &self.canvas {
+            Some(canvas) => println!("  painted by {}: {}", canvas.painter(), painted.in_words()),
+            None => println!("  not painted, as wgpu finds nothing to paint with"),
+        }
     }
 }
 

@@ -20,7 +20,7 @@ pub(crate) use behind::behind;
 pub(crate) use compare::{add_metric, answer, chart, draw, read};
 pub(crate) use count::Count;
 pub(crate) use export::export;
-pub(crate) use open::{open, read_draft, save, write_draft};
+pub(crate) use open::{open, read_draft, save};
 pub(crate) use plan::{Asking, check, read_text};
 pub(crate) use plugins::{examine, load_plugins, trust, try_out};
 pub(crate) use preview::{prompt, shortened};

@@ -48,14 +48,6 @@ pub(crate) fn read_draft(path: &Path) -> Option<Box<Plan>> {
     toml::from_str(&text).ok().map(Box::new)
 }
 
-/// Keeps a plan in the making.
-///
-/// # Errors
-/// A folder that cannot be written to.
-pub(crate) fn write_draft(path: &Path, plan: &Plan) -> std::io::Result<()> {
-    write_file(path, plan.to_toml().unwrap_or_default().as_bytes())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

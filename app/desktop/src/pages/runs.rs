@@ -136,7 +136,7 @@ fn line(ui: &mut Ui, run: &RunView, selected: bool, inks: &Inks, out: &mut Vec<C
     let fill = match (selected, response.hovered() || response.has_focus()) {
         (true, _) => colours.accent_soft,
         (false, true) => colours.hovered,
-        (false, false) => colours.page,
+        (false, false) => egui::Color32::TRANSPARENT,
     };
     ui.painter().rect_filled(rect, crate::theme::ROUND, fill);
     let inner = rect.shrink2(Vec2::new(12.0, 7.0));

@@ -58,3 +58,14 @@ fn a_plan_that_cannot_be_saved_is_told_and_kept() {
     assert!(window.harness.state().state().draft.is_unsaved());
     window.expect("Dismiss");
 }
+
+#[test]
+fn settings_that_cannot_be_kept_are_told_as_soon_as_something_is_to_be_kept() {
+    let mut window = Window::without_memory();
+    window.ask(Command::Show(Page::Plugins));
+    window.settle();
+    window.expect("the next start does not find the window and the plan as they are now");
+    window.expect("PLACEBO_SETTINGS");
+    window.expect("settings");
+    window.expect("Dismiss");
+}

@@ -44,6 +44,22 @@ impl Window {
     pub fn with(settings: Settings, program: PathBuf, first: Option<Command>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let places = Places::at(folder.path().join("settings"));
+        Self::at(places, folder, (settings, program, first))
+    }
+
+    /// With the files of its own where they cannot be written: below a file.
+    pub fn without_memory() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("file"), "").unwrap();
+        let places = Places::at(folder.path().join("file").join("settings"));
+        Self::at(places, folder, (Settings::default(), "/no/such/program".into(), None))
+    }
+
+    fn at(
+        places: Places,
+        folder: tempfile::TempDir,
+        (settings, program, first): (Settings, PathBuf, Option<Command>),
+    ) -> Self {
         let desk = Desk { jobs: Jobs::inline(), dialogs: Box::new(NoDialogs), program, places, watch: None };
         let settings = Settings { results: folder.path().join("results"), ..settings };
         let app = App::new(desk, settings, first);

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail wherever it stands")]
 
 mod composing;
+#[cfg(target_os = "linux")]
+mod disk;
 mod failing;
 mod finding;
 mod fixture;

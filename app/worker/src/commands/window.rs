@@ -16,7 +16,8 @@ pub struct Args {
     /// A plan, results, or a task collection to open.
     #[arg(value_name = "PATH")]
     pub path: Option<PathBuf>,
-    /// Who draws: `auto`, `opengl`, or `software`, which needs no driver.
+    /// Who draws: `glow` (OpenGL), `wgpu` (Vulkan, Metal or Direct3D), `software` (without the graphics driver), or
+    /// `auto`, which is the first of them that can.
     #[arg(long, value_name = "RENDERER", value_enum, default_value_t)]
     pub renderer: Renderer,
     /// Tell at the end how long the first frame and the others took.
@@ -27,11 +28,13 @@ pub struct Args {
 /// Who draws the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Renderer {
-    /// OpenGL, and in software where it has no driver.
+    /// The first that can.
     #[default]
     Auto,
-    /// OpenGL, or nothing.
-    Opengl,
+    /// OpenGL.
+    Glow,
+    /// Vulkan, Metal or Direct3D.
+    Wgpu,
     /// OpenGL in software.
     Software,
 }
