@@ -1,5 +1,6 @@
 //! Everything that a person can ask for: one flat enum behind menus, shortcuts, tooltips and the palette.
 
+use crate::settings::Height;
 use crate::state::Page;
 use crate::theme::ThemeChoice;
 use egui::{Key, KeyboardShortcut, Modifiers};
@@ -80,6 +81,8 @@ pub enum Command {
     Ask(Box<Question>),
     /// Show another kind of chart, or dress it differently.
     Dress(Box<FigureSpec>),
+    /// Have charts drawn this high from now on.
+    SetCharts(Height),
     /// Show the numbers that the study reports beside one's own, or not.
     ShowReported(bool),
     /// Score the finished runs with one metric more.

@@ -25,7 +25,7 @@ pub use dialogs::{Dialogs, Reply, Wanted};
 pub use job::Jobs;
 pub use open::{OpenError, Options, Renderer, open};
 pub use perform::Desk;
-pub use settings::{Places, Settings};
+pub use settings::{Height, Places, Settings};
 pub use state::{Page, State, Verdict};
 pub use theme::install;
 pub use timings::Frames;

@@ -120,7 +120,7 @@ pub static LISTED: &[Listing] = &[
         (
             ICON_PLAY_ARROW,
             "Run the sample experiment",
-            "Four conditions on sample tasks: about three minutes, no download",
+            "Four conditions on sample tasks: about a minute on two cores, no download",
         ),
         None,
     ),

@@ -12,9 +12,6 @@ use egui::{RichText, ScrollArea, Ui};
 use egui_material_icons::icons::{ICON_HOURGLASS_EMPTY, ICON_INSERT_CHART};
 use placebo_experiment::report::figure::{FigureData, Kind};
 
-/// The share of the window's height that a chart gets.
-const CHART: f32 = 0.32;
-
 /// Draws the page.
 pub fn show(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
     let compare = &state.compare;
@@ -72,7 +69,7 @@ fn answer(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
 fn chart(ui: &mut Ui, state: &State, inks: &Inks) {
     match &state.compare.chart {
         None => {
-            ui.set_min_height(widgets::tall(ui, CHART));
+            ui.set_min_height(widgets::tall(ui, state.settings.charts.share()));
             caption(ui, "Computing …");
         }
         Some(Err(fault)) => caption(ui, fault),
@@ -82,7 +79,7 @@ fn chart(ui: &mut Ui, state: &State, inks: &Inks) {
 
 /// Whether a kind is drawn with numbers to hover over; the others are shown as their files will show them.
 fn is_live(kind: Kind) -> bool {
-    matches!(kind, Kind::Bars | Kind::Lines | Kind::Scatter)
+    matches!(kind, Kind::Bars | Kind::Lines | Kind::Scatter | Kind::Slope)
 }
 
 fn panels(ui: &mut Ui, data: &FigureData, state: &State, inks: &Inks) {
@@ -91,7 +88,7 @@ fn panels(ui: &mut Ui, data: &FigureData, state: &State, inks: &Inks) {
     if !is_live(kind) {
         return picture(ui, state);
     }
-    let height = widgets::tall(ui, CHART);
+    let height = widgets::tall(ui, state.settings.charts.share());
     ui.columns(data.panels.len().clamp(1, 3), |columns| {
         for (place, panel) in data.panels.iter().enumerate() {
             let ui = &mut columns[place % 3];
@@ -100,6 +97,7 @@ fn panels(ui: &mut Ui, data: &FigureData, state: &State, inks: &Inks) {
             match kind {
                 Kind::Lines => widgets::lines(ui, panel, inks, height),
                 Kind::Scatter => widgets::scatter(ui, panel, inks, height),
+                Kind::Slope => widgets::slope(ui, panel, inks, height),
                 _ => widgets::bars(ui, panel, inks, height),
             }
             levels(ui, panel);

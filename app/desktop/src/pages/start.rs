@@ -8,6 +8,11 @@ use egui::{Id, RichText, ScrollArea, Ui, Vec2};
 use egui_material_icons::icons::{ICON_CLOSE, ICON_DESCRIPTION, ICON_FOLDER};
 use std::path::{Path, PathBuf};
 
+/// Narrower cards do not stand beside each other: their buttons would be cut.
+const NARROWEST: f32 = 264.0;
+/// The height of a card's text, beside others.
+const TALL: f32 = 84.0;
+
 /// Draws the page.
 pub fn show(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
@@ -26,7 +31,7 @@ fn beginnings(ui: &mut Ui, out: &mut Vec<Command>) {
         (
             Command::RunSample,
             "The sample",
-            "Four conditions and five baselines on small tasks of our own, with a tiny model. About three minutes, no download.",
+            "Four conditions and five baselines on small tasks of our own, with a tiny model. About a minute on two cores, no download.",
         ),
         (
             Command::NewExperiment,
@@ -39,27 +44,32 @@ fn beginnings(ui: &mut Ui, out: &mut Vec<Command>) {
             "Look at a folder that `placebo run` wrote to, here or on a cluster: progress, comparison, answers.",
         ),
     ];
-    let width = (ui.available_width() - 2.0 * MEDIUM) / 3.0;
+    let beside = (ui.available_width() - 2.0 * MEDIUM) / 3.0;
+    if beside < NARROWEST {
+        let width = ui.available_width();
+        return texts.iter().for_each(|text| beginning(ui, text, Vec2::new(width, 0.0), out));
+    }
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = MEDIUM;
-        for (place, (command, title, text)) in texts.iter().enumerate() {
-            card(ui, |ui| {
-                ui.set_width(width - 2.0 * MEDIUM - 2.0);
-                ui.set_min_height(148.0);
-                ui.vertical(|ui| {
-                    section(ui, title);
-                    ui.allocate_ui(Vec2::new(ui.available_width(), 84.0), |ui| {
-                        ui.set_min_height(84.0);
-                        caption(ui, text);
-                    });
-                    if place == 0 {
-                        widgets::primary(ui, true, command, out);
-                    } else {
-                        widgets::command(ui, true, command, out);
-                    }
-                });
+        texts.iter().for_each(|text| beginning(ui, text, Vec2::new(beside, TALL), out));
+    });
+}
+
+/// A card; `size` is its width and the least height of its text.
+fn beginning(ui: &mut Ui, (command, title, text): &(Command, &str, &str), size: Vec2, out: &mut Vec<Command>) {
+    card(ui, |ui| {
+        ui.set_width(size.x - 2.0 * MEDIUM - 2.0);
+        ui.vertical(|ui| {
+            section(ui, title);
+            ui.allocate_ui(Vec2::new(ui.available_width(), size.y), |ui| {
+                ui.set_min_height(size.y);
+                caption(ui, text);
             });
-        }
+            match command {
+                Command::RunSample => widgets::primary(ui, true, command, out),
+                _ => widgets::command(ui, true, command, out),
+            }
+        });
     });
 }
 

@@ -4,12 +4,14 @@ mod bars;
 mod curves;
 mod lines;
 mod scatter;
+mod slope;
 mod words;
 
 pub use bars::bars;
 pub use curves::{CurvesShown, curves};
 pub use lines::lines;
 pub use scatter::scatter;
+pub use slope::slope;
 
 use crate::state::Picture;
 use crate::theme::colours;
@@ -22,7 +24,7 @@ const BETWEEN_MARKS: f64 = 44.0;
 
 /// The height of a chart that is the main thing on a page: a share of the window's, within reason.
 pub fn tall(ui: &Ui, share: f32) -> f32 {
-    (ui.ctx().content_rect().height() * share).clamp(200.0, 480.0)
+    (ui.ctx().content_rect().height() * share).clamp(180.0, 900.0)
 }
 
 /// A plot that is looked at and not moved about.

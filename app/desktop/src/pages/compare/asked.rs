@@ -1,6 +1,7 @@
 //! What is asked of the runs, and how the figure is dressed.
 
 use crate::command::Command;
+use crate::settings::Height;
 use crate::state::State;
 use crate::theme::SMALL;
 use crate::widgets::{caption, choice, named, toggle};
@@ -32,6 +33,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
         let units = Unit::ALL.map(|unit| (unit, unit.to_string()));
         choice(ui, "Unit", &mut question.unit, &units);
         add_metric(ui, state, out);
+        height(ui, state, out);
         let mut reported = compare.reported;
         let help = "What Kung & Peng (2023) report, beside your own bars and lines";
         if ui.checkbox(&mut reported, "the study's numbers").on_hover_text(help).changed() {
@@ -121,6 +123,14 @@ fn rows(ui: &mut Ui, state: &State, question: &mut Question) {
         }
     });
     named(&menu.response, "Conditions shown");
+}
+
+fn height(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
+    let mut height = state.settings.charts;
+    let options = Height::ALL.map(|height| (height, format!("{} charts", height.name())));
+    if choice(ui, "Height of charts", &mut height, &options) {
+        out.push(Command::SetCharts(height));
+    }
 }
 
 fn add_metric(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {

@@ -29,6 +29,16 @@ pub(super) fn scatter(panel: &Panel) -> String {
     format!("{}, {} against {}: {}.", panel.title, panel.y, panel.x, series.collect::<Vec<_>>().join("; "))
 }
 
+/// The mean of each condition's tasks.
+pub(super) fn slope(panel: &Panel) -> String {
+    let series = panel.series.iter().map(|series| {
+        let count = series.points.len().max(1);
+        let mean = series.points.iter().map(|point| point.mean).sum::<f64>() / count as f64;
+        format!("{} {mean:.1} on average of {count} tasks", series.name)
+    });
+    format!("{}, {}, a line per task: {}.", panel.title, panel.y, series.collect::<Vec<_>>().join("; "))
+}
+
 /// A panel in a sentence of numbers.
 pub(super) fn panel(panel: &Panel) -> String {
     let series = panel.series.iter().flat_map(|series| {
