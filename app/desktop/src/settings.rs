@@ -71,9 +71,9 @@ impl Height {
     /// A word for it.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Low => "low",
+            Self::Low => "less",
             Self::Usual => "usual",
-            Self::High => "high",
+            Self::High => "more",
         }
     }
 }

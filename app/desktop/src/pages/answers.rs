@@ -18,6 +18,8 @@ use std::sync::Arc;
 const LINE: f32 = 30.0;
 /// The width of a task's name.
 const TASK: f32 = 230.0;
+/// Between a column's edge and what stands in it.
+const INSIDE: f32 = 4.0;
 /// Runs side by side, at most.
 const MOST: usize = 4;
 /// The columns' letters.
@@ -152,7 +154,10 @@ fn table(ui: &mut Ui, answers: &Answers, out: &mut Vec<Command>) {
     table
         .header(LINE, |mut header| {
             for name in ["Task".to_owned()].into_iter().chain(heads).chain(["Right".to_owned()]) {
-                header.col(|ui| drop(ui.label(RichText::new(name).small().color(colours(ui).weak))));
+                header.col(|ui| {
+                    ui.add_space(INSIDE);
+                    ui.label(RichText::new(name).small().color(colours(ui).weak));
+                });
             }
         })
         .body(|body| {
@@ -174,12 +179,14 @@ fn table(ui: &mut Ui, answers: &Answers, out: &mut Vec<Command>) {
 
 fn draw(line: &mut TableRow, row: &AnswerRow) {
     line.col(|ui| {
+        ui.add_space(INSIDE);
         ui.add(egui::Label::new(&*row.task).selectable(false).truncate());
     });
     for answer in &row.given {
         line.col(|ui| given(ui, answer));
     }
     line.col(|ui| {
+        ui.add_space(INSIDE);
         let right = RichText::new(row.references.join(" | ")).color(colours(ui).weak);
         ui.add(egui::Label::new(right).selectable(false).truncate());
     });
@@ -187,6 +194,7 @@ fn draw(line: &mut TableRow, row: &AnswerRow) {
 
 /// An answer with a sign for right and wrong, since colour alone does not reach everyone.
 fn given(ui: &mut Ui, answer: &Given) {
+    ui.add_space(INSIDE);
     sign(ui, answer.right);
     let shown = if answer.text.is_empty() { "(empty)" } else { answer.text.as_str() };
     ui.add(egui::Label::new(shown).selectable(false).truncate());

@@ -107,10 +107,13 @@ fn panels(ui: &mut Ui, data: &FigureData, state: &State, inks: &Inks) {
     caption(ui, &data.caption);
 }
 
+/// A blank that no line breaks at.
+const BOUND: &str = "\u{a0}";
+
 /// The values of what the dashed lines are, in words below the panel: their names would cover bars.
 fn levels(ui: &mut Ui, panel: &placebo_experiment::report::figure::Panel) {
     let across = panel.references.iter().filter(|level| level.at.is_none());
-    let texts: Vec<_> = across.map(|level| format!("{} {:.1}", level.name, level.value)).collect();
+    let texts: Vec<_> = across.map(|level| format!("{} {:.1}", level.name, level.value).replace(' ', BOUND)).collect();
     if !texts.is_empty() {
         let weak = crate::theme::colours(ui).weak;
         let words = RichText::new(format!("- - -  {}", texts.join(" · "))).small().color(weak);

@@ -41,7 +41,7 @@ fn beginnings(ui: &mut Ui, out: &mut Vec<Command>) {
         (
             Command::ChooseResults,
             "Results",
-            "Look at a folder that `placebo run` wrote to, here or on a cluster: progress, comparison, answers.",
+            "Look at what runs wrote, here or on a cluster: progress, comparison, answers.",
         ),
     ];
     let beside = (ui.available_width() - 2.0 * MEDIUM) / 3.0;

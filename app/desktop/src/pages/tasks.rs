@@ -59,15 +59,15 @@ pub fn show(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
             out.push(Command::ReadTasks);
         }
     });
+    let shown = state.tasks.shown.as_deref().and_then(|name| book.find(name)).or_else(|| book.all().next());
     let (width, height) = (widgets::list_width(ui, LIST), ui.available_height());
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = MEDIUM;
         ui.allocate_ui_with_layout(Vec2::new(width, height), Layout::top_down(Align::Min), |ui| {
             ui.set_width(width);
-            list(ui, state, book, out);
+            list(ui, state, (book, shown.map(|(_, task)| task.name.as_str())), out);
         });
         ui.vertical(|ui| {
-            let shown = state.tasks.shown.as_deref().and_then(|name| book.find(name)).or_else(|| book.all().next());
             if let Some((split, task)) = shown {
                 ScrollArea::vertical().id_salt("one task").auto_shrink([false, false]).show(ui, |ui| {
                     one(ui, state, (split, task), out);
@@ -78,7 +78,7 @@ pub fn show(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
     });
 }
 
-fn list(ui: &mut Ui, state: &State, book: &TaskBook, out: &mut Vec<Command>) {
+fn list(ui: &mut Ui, state: &State, (book, shown): (&TaskBook, Option<&str>), out: &mut Vec<Command>) {
     let mut filter = state.tasks.filter.clone();
     filters(ui, book, &mut filter);
     let found: Vec<_> = book.all().filter(|(split, task)| filter.admits(*split, task)).collect();
@@ -88,13 +88,15 @@ fn list(ui: &mut Ui, state: &State, book: &TaskBook, out: &mut Vec<Command>) {
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical().id_salt("tasks").auto_shrink([false, false]).show_rows(ui, LINE, found.len(), |ui, rows| {
+        // So wide that a name is cut before it reaches its split.
+        ui.set_max_width(ui.available_width() - MEDIUM);
         for (split, task) in &found[rows] {
             let weak = colours(ui).weak;
-            let selected = state.tasks.shown.as_ref() == Some(&task.name);
+            let selected = shown == Some(task.name.as_str());
             let button = egui::Button::selectable(selected, task.name.as_str())
                 .truncate()
                 .right_text(RichText::new(split.name()).small().color(weak))
-                .min_size(Vec2::new(ui.available_width() - 16.0, LINE));
+                .min_size(Vec2::new(ui.available_width(), LINE));
             let response = ui.add(button);
             widgets::named(&response, &task.name);
             if response.clicked() {

@@ -43,7 +43,8 @@ fn a_running_run_is_followed_and_can_be_asked_to_stop() {
     journal.write(step(4)).unwrap();
     let mut window = Window::after(Command::Open(results.path().join("sample")));
     window.expect("step 4 / 10");
-    window.expect("1,234 tokens/s");
+    window.expect("Tokens/s");
+    window.expect("1,234");
     window.press("Stop this run");
     assert!(run.stop_requested());
     window.ask(Command::Refresh);

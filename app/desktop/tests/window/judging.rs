@@ -3,8 +3,8 @@
 use crate::fixture::{Window, finish, runs};
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable;
-use placebo_desktop::{Command, Page, Verdict};
-use placebo_experiment::report::figure::Kind;
+use placebo_desktop::{Command, Height, Page, Verdict};
+use placebo_experiment::report::figure::{FigureSpec, Kind};
 use placebo_experiment::report::{Question, Test};
 use placebo_experiment::run_spec::RunKind;
 use std::path::Path;
@@ -46,6 +46,23 @@ fn a_question_is_asked_by_choosing() {
     window.expect("This cannot be answered");
     window.press("Ask the usual question");
     window.expect("Original 80.0");
+}
+
+#[test]
+fn tasks_are_followed_from_condition_to_condition_in_a_chart_of_any_height() {
+    let results = tempfile::tempdir().unwrap();
+    finished(results.path());
+    let mut window = window(results.path(), Page::Compare);
+    let spec = FigureSpec { kind: Kind::Slope, ..window.harness.state().state().compare.spec.clone() };
+    window.ask(Command::Dress(Box::new(spec)));
+    let told = "Classification tasks, Exact match (%) of a task, a line per task";
+    window.expect(told);
+    window.expect("Original 80.0 on average of 2 tasks");
+    let height = |window: &Window| window.harness.get_by_label_contains(told).rect().height();
+    let usual = height(&window);
+    window.ask(Command::SetCharts(Height::High));
+    assert!(height(&window) > 1.5 * usual);
+    window.expect("more height");
 }
 
 #[test]

@@ -33,12 +33,12 @@ pub(super) fn show(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
         let units = Unit::ALL.map(|unit| (unit, unit.to_string()));
         choice(ui, "Unit", &mut question.unit, &units);
         add_metric(ui, state, out);
-        height(ui, state, out);
         let mut reported = compare.reported;
         let help = "What Kung & Peng (2023) report, beside your own bars and lines";
         if ui.checkbox(&mut reported, "the study's numbers").on_hover_text(help).changed() {
             out.push(Command::ShowReported(reported));
         }
+        height(ui, state, out);
     });
     ui.add_space(SMALL);
     if spec != compare.spec {
@@ -127,7 +127,7 @@ fn rows(ui: &mut Ui, state: &State, question: &mut Question) {
 
 fn height(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
     let mut height = state.settings.charts;
-    let options = Height::ALL.map(|height| (height, format!("{} charts", height.name())));
+    let options = Height::ALL.map(|height| (height, format!("{} height", height.name())));
     if choice(ui, "Height of charts", &mut height, &options) {
         out.push(Command::SetCharts(height));
     }

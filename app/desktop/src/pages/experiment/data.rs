@@ -42,7 +42,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, plan: &mut Plan, out: &mut Vec<Co
         if let Some(Err(fault)) = &state.tasks.book {
             ui.label(RichText::new(fault).color(colours(ui).bad));
         }
-        row(ui, "Track", "The folder under `splits/` that tells training from test tasks.", |ui| {
+        row(ui, "Track", "The folder under “splits” that tells training from test tasks.", |ui| {
             text(ui, "Track", &mut plan.data.track, 140.0)
         });
         row(ui, "Training instances", "Per task; several sizes, such as 10, 50, 200, are an axis of the grid.", |ui| {

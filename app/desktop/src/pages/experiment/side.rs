@@ -89,14 +89,14 @@ fn found(ui: &mut Ui, state: &State, prompt: &Prompt, shown: &mut Shown) {
                 shown.instance -= 1;
             }
         });
-        let mut words = format!("instance {} · {} words", shown.instance + 1, prompt.words);
-        words += &tokens(state);
-        caption(ui, &words);
         ui.add_enabled_ui(shown.instance + 1 < prompt.instances, |ui| {
             if widgets::small(ui, ICON_ARROW_FORWARD, "Next instance").clicked() {
                 shown.instance += 1;
             }
         });
+        let mut words = format!("instance {} · {} words", shown.instance + 1, prompt.words);
+        words += &tokens(state);
+        caption(ui, &words);
     });
     ScrollArea::vertical().id_salt("prompt").auto_shrink([false, false]).show(ui, |ui| {
         widgets::prompt(ui, prompt);

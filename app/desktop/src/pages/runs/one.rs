@@ -84,7 +84,7 @@ fn facts(ui: &mut Ui, run: &RunView) {
         None => {}
     }
     if run.spec.kind == RunKind::FineTune {
-        facts.push(("Pace", progress.tokens_per_s.map_or_else(nothing, |pace| format!("{} tokens/s", whole(pace)))));
+        facts.push(("Tokens/s", progress.tokens_per_s.map_or_else(nothing, whole)));
     }
     facts.push(("Device", if progress.device.is_empty() { nothing() } else { progress.device.clone() }));
     facts.push(("Run", run.id.clone()));

@@ -17,6 +17,7 @@ pub fn slope(ui: &mut Ui, panel: &Panel, inks: &Inks, height: f32) {
         .include_x(-0.3)
         .include_x(count as f64 - 0.7)
         .include_y(0.0)
+        .include_y(1.0)
         .x_grid_spacer(move |_| (0..count).map(|at| GridMark { value: at as f64, step_size: 1.0 }).collect())
         .x_axis_formatter(move |mark, _| name_at(&axis, mark.value).unwrap_or_default().to_owned())
         .y_axis_min_width(36.0)
