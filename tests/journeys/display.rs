@@ -29,7 +29,7 @@ impl Display {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!(":{}", 100 + (std::process::id() + 400 * number) % 9000);
         let mut server = Command::new("Xvfb");
-        server.args([&name, "-screen", "0", "1280x800x24", "-nolisten", "tcp"]);
+        server.args([&name, "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"]);
         let server = server.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let display = Self { server, name };
         until("the display is there", || display.type_with(&["getdisplaygeometry"]));

@@ -4,7 +4,7 @@ use crate::display::{Display, until};
 use crate::program::{Ended, PROGRAM};
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 #[test]
 fn without_a_display_it_says_how_to_do_without() {
@@ -14,6 +14,22 @@ fn without_a_display_it_says_how_to_do_without() {
     let (code, err) = (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned());
     Ended { code, err, out: String::new() }
         .refused(1, &["error: neither WAYLAND_DISPLAY", "no window can be opened", "placebo demo"]);
+}
+
+#[test]
+fn settings_that_cannot_be_kept_are_told_when_the_window_closes() {
+    let Some(display) = Display::open() else {
+        return eprintln!("skipped: this needs Xvfb and xdotool");
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = display.program(folder.path());
+    command.env("PLACEBO_SETTINGS", "/dev/null/settings").stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut window = command.spawn().unwrap();
+    display.close(&mut window);
+    let ended = Ended::of(&window.wait_with_output().unwrap());
+    let said = ended.done_saying("the next start does not find the window and the plan as they are now");
+    assert!(said.contains("/dev/null/settings") && said.contains("PLACEBO_SETTINGS"), "{said}");
+    assert_eq!(said.matches("warning:").count(), 1, "{said}");
 }
 
 /// Start, sample experiment, close in mid-run, open again, stop, resume, kill the window, open again, compare, export: by
