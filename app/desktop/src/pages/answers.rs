@@ -147,9 +147,9 @@ fn table(ui: &mut Ui, answers: &Answers, out: &mut Vec<Command>) {
         .sense(Sense::click())
         .auto_shrink([false, false])
         .cell_layout(Layout::left_to_right(Align::Center))
-        .column(Column::initial(task).resizable(true).clip(true))
-        .columns(Column::initial(part).resizable(true).clip(true), runs)
-        .column(Column::remainder().clip(true));
+        .column(Column::initial(task).resizable(true))
+        .columns(Column::initial(part).resizable(true), runs)
+        .column(Column::remainder());
     let heads = LETTERS[..runs.min(MOST)].iter().map(|letter| format!("{letter} answered"));
     table
         .header(LINE, |mut header| {
