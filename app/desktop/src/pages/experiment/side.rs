@@ -59,6 +59,7 @@ fn prompt(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
     match &preview.prompt {
         Some(Ok(prompt)) => found(ui, state, prompt, &mut shown),
         Some(Err(fault)) => drop(ui.label(RichText::new(fault).color(colours(ui).bad))),
+        None if matches!(state.tasks.book, Some(Err(_))) => caption(ui, "There are no tasks to build a prompt from."),
         None if state.tasks.data.is_some() => caption(ui, "Reading the tasks …"),
         None => caption(
             ui,
