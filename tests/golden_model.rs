@@ -6,6 +6,7 @@ mod fixture;
 
 use candle_core::{Device, Result, Tensor};
 use fixture::{FOLDERS, Fixture, assert_close};
+use placebo_experiment::plan::DecodingWeights;
 use placebo_train::batch::{Batch, Ragged};
 use placebo_train::generate::{Answer, Generator, Query, Strategy};
 use placebo_train::t5::{Decoding, Gradients, Learning, T5};
@@ -137,6 +138,21 @@ fn cached_decoding_gives_the_logits_of_whole_targets_whenever_a_row_enters() -> 
     Ok(())
 }
 
+#[test]
+fn integers_of_eight_bits_are_near_the_weights_they_stand_for() -> Result<()> {
+    for folder in FOLDERS {
+        let (fixture, mut model) = Fixture::open(folder, &Device::Cpu)?;
+        let batch = Batch::new(&fixture.examples());
+        let exact = model.logits(&batch)?;
+        model.pack(DecodingWeights::Int8)?;
+        let rounded = model.logits(&batch)?;
+        let size = |tensor: &Tensor| -> Result<f32> { tensor.sqr()?.mean_all()?.sqrt()?.to_scalar() };
+        let off = size(&(&rounded - &exact)?)? / size(&exact)?;
+        assert!(off > 0.0 && off < 0.05, "{folder}: off by {off}");
+    }
+    Ok(())
+}
+
 /// The choice that is found token by token, from the logits of the whole vocabulary.
 fn constrained(model: &T5, query: &Query) -> Result<Answer> {
     let mut decoding = Decoding::new(model);
@@ -165,7 +181,7 @@ fn greedy_generations_are_identical_to_hugging_faces() -> Result<()> {
         let queries: Vec<_> = cases.iter().map(query).collect();
         for (batch_tokens, packed) in [(1, false), (10_000, false), (10_000, true)] {
             if packed {
-                model.pack()?;
+                model.pack(DecodingWeights::AsTrained)?;
             }
             let generator = Generator {
                 model: &model,

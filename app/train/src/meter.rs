@@ -15,7 +15,7 @@ pub enum Operation {
     LinearInputGradient,
     LinearWeightGradient,
     /// Linear layers of a few rows, with weights laid out for decoding.
-    LinearOfFewRows,
+    LinearPacked,
     AttentionForward,
     AttentionBackward,
     NormForward,

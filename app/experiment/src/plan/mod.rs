@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 pub use baseline::Baseline;
 pub use condition::{Condition, TransformUse};
 pub use data::{DataPlan, TaskOverride, TestPlan, TrainPlan};
-pub use decoding::{Decoding, Strategy};
+pub use decoding::{Decoding, DecodingWeights, Strategy};
 pub use error::PlanError;
 pub use grid::{Grid, Inputs};
 pub use metric::MetricPlan;

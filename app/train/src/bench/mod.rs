@@ -10,7 +10,7 @@ use crate::generate::{Generator, Query, Strategy};
 use crate::meter;
 use crate::t5::T5;
 use candle_core::Result;
-use placebo_experiment::plan::Recipe;
+use placebo_experiment::plan::{DecodingWeights, Recipe};
 use serde::{Deserialize, Serialize};
 use std::time::Instant;
 
@@ -100,11 +100,16 @@ pub fn train(model: T5, rows: &[Ids], recipe: &Recipe, steps: usize) -> Result<T
 ///
 /// # Errors
 /// As [`losses`].
-pub fn generate(model: &mut T5, rows: &[Ids], batch_tokens: usize, new_tokens: usize) -> Result<Timing> {
+pub fn generate(
+    model: &mut T5,
+    rows: &[Ids],
+    weights: DecodingWeights,
+    (batch_tokens, new_tokens): (usize, usize),
+) -> Result<Timing> {
     let query = |ids: &Ids| Query { source: ids.input_ids.clone(), choices: Vec::new() };
     let queries: Vec<_> = rows.iter().map(query).collect();
     let start = Instant::now();
-    model.pack()?;
+    model.pack(weights)?;
     let generator =
         Generator { model, strategy: Strategy::Greedy, max_new_tokens: new_tokens, batch_tokens, ignore_end: true };
     generator.answer_all(&queries)?;

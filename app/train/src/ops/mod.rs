@@ -10,9 +10,9 @@ pub mod floats;
 pub(crate) mod gemm;
 mod lanes;
 pub mod linear;
+pub mod packed;
 pub mod rms_norm;
 mod rows;
-pub mod skinny;
 
 use candle_core::Tensor;
 

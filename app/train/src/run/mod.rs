@@ -95,13 +95,13 @@ pub fn execute(run: Run, control: &mut Control) -> Result<Outcome, RunError> {
     run.tokenizer.check_against(&config, run.checkpoint)?;
     let mut model = T5::new(config, weights, operands(recipe))?;
     if run.spec.kind != RunKind::FineTune {
-        model.pack()?;
+        model.pack(run.spec.decoding.weights)?;
         return answers::answer(run, &model, control, 0);
     }
     match training::train(run, model, control)? {
         training::Trained::Stopped { step } => Ok(Outcome::Stopped { step }),
         training::Trained::Finished { mut model, step } => {
-            model.pack()?;
+            model.pack(run.spec.decoding.weights)?;
             answers::answer(run, &model, control, step)
         }
     }

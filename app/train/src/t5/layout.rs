@@ -91,16 +91,28 @@ impl Layout {
         }
     }
 
-    /// The matrices that every step of decoding multiplies a few rows with: those of the decoder but for the keys and
-    /// values of the memory, and the head.
+    /// The matrices of all linear layers, and the head.
+    pub fn linear(&self) -> impl Iterator<Item = ParameterId> {
+        let blocks = self.encoder.blocks.iter().chain(&self.decoder.blocks);
+        let of_block = |block: &BlockLayout| {
+            let attention = [Some(&block.self_attention), block.cross_attention.as_ref()].into_iter().flatten();
+            let of_attention = |layer: &AttentionLayout| [layer.query, layer.key, layer.value, layer.output];
+            let FeedForwardLayout { inner, linear, output, .. } = block.feed_forward;
+            attention.flat_map(of_attention).chain([inner, output]).chain(linear).collect::<Vec<_>>()
+        };
+        blocks.flat_map(of_block).chain([self.head.unwrap_or(self.shared)])
+    }
+
+    /// Those of them that every step of decoding multiplies a few rows with: not the encoder's, nor those that make keys
+    /// and values of the memory.
     pub fn of_steps(&self) -> impl Iterator<Item = ParameterId> {
         let of_block = |block: &BlockLayout| {
-            let AttentionLayout { query, key, value, output, .. } = block.self_attention;
-            let cross = block.cross_attention.as_ref().map(|cross| [cross.query, cross.output]);
-            let FeedForwardLayout { inner, linear, output: last, .. } = block.feed_forward;
-            [query, key, value, output, inner, last].into_iter().chain(cross.into_iter().flatten()).chain(linear)
+            let cross = block.cross_attention.as_ref().map(|cross| [cross.key, cross.value]);
+            cross.into_iter().flatten()
         };
-        self.decoder.blocks.iter().flat_map(of_block).chain([self.head.unwrap_or(self.shared)])
+        let of_memory: Vec<_> = self.decoder.blocks.iter().flat_map(of_block).collect();
+        let is_of_encoder = |id: &ParameterId| self.parameters[id.0].name.starts_with("encoder.");
+        self.linear().filter(move |id| !is_of_encoder(id) && !of_memory.contains(id))
     }
 
     /// Numbers in the model.

@@ -3,8 +3,9 @@
 use super::{Config, Layout, ParameterId, Weights};
 use crate::ops::fused;
 use crate::ops::linear::Operands;
-use crate::ops::skinny::Packed;
+use crate::ops::packed::Packed;
 use candle_core::{Device, Result, Tensor};
+use placebo_experiment::plan::DecodingWeights;
 
 /// A T5 that can be trained and asked.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub struct T5 {
     prepared: Vec<Tensor>,
     /// The decoder's matrices and the head, laid out for a few rows; empty until [`T5::pack`].
     packed: Vec<Option<Packed>>,
+    /// What these are laid out from.
+    decoding: DecodingWeights,
 }
 
 impl T5 {
@@ -31,7 +34,15 @@ impl T5 {
         let layout = Layout::new(&config);
         let shapes = layout.parameters.iter().map(|p| p.shape.as_slice());
         assert!(shapes.eq(weights.tensors.iter().map(Tensor::dims)), "weights do not follow the layout");
-        let mut model = Self { config, layout, weights, operands, prepared: Vec::new(), packed: Vec::new() };
+        let mut model = Self {
+            config,
+            layout,
+            weights,
+            operands,
+            prepared: Vec::new(),
+            packed: Vec::new(),
+            decoding: DecodingWeights::AsTrained,
+        };
         model.refresh()?;
         Ok(model)
     }
@@ -42,6 +53,7 @@ impl T5 {
     /// When the device is out of memory.
     pub fn refresh(&mut self) -> Result<()> {
         self.packed.clear();
+        self.decoding = DecodingWeights::AsTrained;
         if self.operands != Operands::F32 {
             self.prepared = self.weights.tensors.iter().map(|w| self.operands.prepare(w)).collect::<Result<_>>()?;
         }
@@ -72,21 +84,30 @@ impl T5 {
         self.prepared.get(id.0).unwrap_or_else(|| self.weights.get(id))
     }
 
-    /// Lays out what decoding multiplies a few rows with, which takes a copy of those weights; for the CPU alone.
+    /// Lays out what decoding multiplies a few rows with, or every linear layer in integers, which takes a copy of those
+    /// weights; for the CPU alone.
     ///
     /// # Errors
     /// When the weights are not f32.
-    pub fn pack(&mut self) -> Result<()> {
+    pub fn pack(&mut self, weights: DecodingWeights) -> Result<()> {
         if !fused(self.weights.get(self.layout.shared)) {
             return Ok(());
         }
-        let steps: Vec<_> = self.layout.of_steps().collect();
-        let pack = |id: usize| match steps.contains(&ParameterId(id)) {
-            true => Packed::new(self.operand(ParameterId(id)), self.operands),
-            false => Ok(None),
+        self.decoding = weights;
+        let packed: Vec<_> = match weights {
+            DecodingWeights::AsTrained => self.layout.of_steps().collect(),
+            DecodingWeights::Int8 => self.layout.linear().collect(),
         };
-        self.packed = (0..self.layout.parameters.len()).map(pack).collect::<Result<_>>()?;
+        let pack = |id| if packed.contains(&id) { self.packed(self.operand(id)) } else { Ok(None) };
+        self.packed = (0..self.layout.parameters.len()).map(ParameterId).map(pack).collect::<Result<_>>()?;
         Ok(())
+    }
+
+    fn packed(&self, matrix: &Tensor) -> Result<Option<Packed>> {
+        match self.decoding {
+            DecodingWeights::AsTrained => Packed::new(matrix, self.operands),
+            DecodingWeights::Int8 => Packed::in_integers(matrix).map(Some),
+        }
     }
 
     /// A linear layer: prepared rows `[tokens, in]` to `[tokens, out]`.
@@ -99,7 +120,7 @@ impl T5 {
 
     /// As [`Self::project`], by a matrix `[out, in]` that is used once.
     pub(super) fn project_by(&self, x: &Tensor, matrix: &Tensor) -> Result<Tensor> {
-        let packed = if fused(matrix) { Packed::new(matrix, self.operands)? } else { None };
+        let packed = if fused(matrix) { self.packed(matrix)? } else { None };
         packed.map_or_else(|| self.operands.forward(x, matrix), |packed| packed.forward(x))
     }
 

@@ -2,9 +2,9 @@
 
 use crate::outcome::{Ending, OrUsage, Outcome};
 use crate::output::{self, Table};
-use anyhow::{Context, ensure};
+use anyhow::{Context, anyhow, ensure};
 use clap::ValueEnum;
-use placebo_experiment::plan::{Precision, Preset, Recipe};
+use placebo_experiment::plan::{DecodingWeights, Precision, Preset, Recipe};
 use placebo_train::bench::{self, Ids, Part, Timing};
 use placebo_train::checkpoint::hugging_face;
 use placebo_train::device::DeviceChoice;
@@ -79,6 +79,8 @@ enum What {
 enum Dtype {
     F32,
     Bf16,
+    /// Linear layers in integers of 8 bits, the rest as in bf16; for generation.
+    Int8,
 }
 
 /// The line that is printed.
@@ -97,6 +99,9 @@ struct Line<'a> {
 
 /// Times what is asked for and prints one line.
 pub fn execute(args: &Args) -> Ending {
+    if args.dtype == Dtype::Int8 && args.what != What::Generate {
+        return Err(anyhow!("integers are for generation; choose `f32` or `bf16`: `--dtype int8`")).or_usage();
+    }
     let mut rows = read_ids(&args.ids).or_usage()?;
     let mut model = load(args)?;
     check_ids(&rows, model.config.vocab_size, &args.ids).or_usage()?;
@@ -111,7 +116,9 @@ pub fn execute(args: &Args) -> Ending {
     }
     let mut timing = match args.what {
         What::Loss => bench::losses(&model, &rows, batch_size * longest)?,
-        What::Generate => bench::generate(&mut model, &rows, batch_size * longest, args.new_tokens.get())?,
+        What::Generate => {
+            bench::generate(&mut model, &rows, weights(args), (batch_size * longest, args.new_tokens.get()))?
+        }
         What::Train => bench::train(model, &rows, &recipe(args), args.steps.get())?,
     };
     if let Some(peak) = peak_gflops {
@@ -147,8 +154,12 @@ fn load(args: &Args) -> anyhow::Result<T5> {
 fn operands(args: &Args) -> Operands {
     match args.dtype {
         Dtype::F32 => Operands::F32,
-        Dtype::Bf16 => Operands::Bf16,
+        Dtype::Bf16 | Dtype::Int8 => Operands::Bf16,
     }
+}
+
+fn weights(args: &Args) -> DecodingWeights {
+    if args.dtype == Dtype::Int8 { DecodingWeights::Int8 } else { DecodingWeights::AsTrained }
 }
 
 /// The parts of a timing for people.

@@ -2,7 +2,9 @@
 //! AVX-512 with bf16 and the operands are rounded or laid out once for several products; by a library elsewhere.
 
 mod few;
+mod int8;
 mod library;
+mod tasks;
 #[cfg(not(target_arch = "x86_64"))]
 #[path = "absent.rs"]
 mod tiles;
@@ -10,6 +12,7 @@ mod tiles;
 mod tiles;
 mod views;
 
+pub use int8::Integers;
 pub use tiles::Laid;
 pub use views::{MatMut, MatRef, SharedRows};
 

@@ -4,7 +4,7 @@ use super::*;
 use crate::ops::floats::nearest_bf16;
 use placebo_plugin_api::Rng;
 
-fn numbers(count: usize, seed: u64) -> Vec<f32> {
+pub fn numbers(count: usize, seed: u64) -> Vec<f32> {
     let mut rng = Rng::from_seed(seed);
     (0..count).map(|_| rng.below(1 << 24) as f32 / (1 << 23) as f32 - 1.0).collect()
 }

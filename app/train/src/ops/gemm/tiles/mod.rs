@@ -8,11 +8,11 @@
 mod pack;
 mod tile;
 
+use super::tasks::{COLS, ROWS, pieces};
 use super::{MatMut, MatRef, Operands, Product, SharedRows, Threads};
 use rayon::prelude::*;
 use std::cell::Cell;
 use std::ops::Range;
-use tile::{COLS, ROWS};
 
 /// Items of depth of a block: a panel of the right operand then fills most of the first cache.
 const DEPTH: usize = 256;
@@ -20,14 +20,8 @@ const DEPTH: usize = 256;
 /// Columns that are laid out at one time.
 const BLOCK_COLS: usize = 4096;
 
-/// Rows and columns of a task, whose panels stay in the second cache.
-const TASK: (usize, usize) = (8 * ROWS, 16 * COLS);
-
 /// Bytes of a line of the cache.
 const LINE: usize = 64;
-
-/// Multiplications below which a second thread costs more than it saves.
-const ALONE: usize = 1 << 18;
 
 /// Whether this processor has the instructions.
 pub fn are_here() -> bool {
@@ -41,7 +35,7 @@ pub fn are_here() -> bool {
 pub fn run(product: Product, dst: MatMut, lhs: MatRef, rhs: MatRef) {
     assert!(are_here(), "this processor lacks the instructions");
     let (rows, depth, operands) = (lhs.rows(), lhs.cols(), product.operands);
-    let threads = if rows * rhs.cols() * depth < ALONE { Threads::One } else { product.threads };
+    let threads = product.threads.worth(rows * rhs.cols() * depth);
     let mut scratch = SCRATCH.take();
     let dst = dst.shared();
     for columns in pieces(0..rhs.cols(), BLOCK_COLS) {
@@ -93,7 +87,7 @@ impl Laid {
         if depth == 0 {
             return (0..dst.rows()).for_each(|row| dst.row(row).fill(0.0));
         }
-        let threads = if lhs.rows() * cols * depth < ALONE { Threads::One } else { threads };
+        let threads = threads.worth(lhs.rows() * cols * depth);
         let mut scratch = SCRATCH.take();
         let left = lay_out(operands, (lhs, ROWS), Threads::One, &mut scratch.0);
         let depth = items(operands, depth);
@@ -152,40 +146,17 @@ struct Block<'a> {
 
 impl Block<'_> {
     fn run(&self, rows: usize, columns: usize, threads: Threads) {
-        let width = match threads {
-            Threads::One => TASK.1,
-            // Of few rows, too, there is something for every thread.
-            Threads::All => columns.div_ceil(2 * rayon::current_num_threads()).next_multiple_of(COLS).min(TASK.1),
-        };
-        let of_rows = |rows: Range<usize>| pieces(0..columns, width).map(move |columns| (rows.clone(), columns));
-        let tasks = pieces(0..rows, TASK.0).flat_map(of_rows);
-        match threads {
-            Threads::One => tasks.for_each(|(rows, columns)| self.multiply(rows, columns)),
-            Threads::All => {
-                let tasks: Vec<_> = tasks.collect();
-                tasks.into_par_iter().for_each(|(rows, columns)| self.multiply(rows, columns));
-            }
-        }
+        threads.each_tile(rows, columns, |rows, columns| self.multiply(&rows, &columns));
     }
 
-    fn multiply(&self, rows: Range<usize>, columns: Range<usize>) {
-        for columns in pieces(columns, COLS) {
-            let right = &self.right[columns.start * self.depth..][..COLS * self.depth];
-            for rows in pieces(rows.clone(), ROWS) {
-                let left = &self.left[rows.start * self.depth..][..ROWS * self.depth];
-                let column = self.column + columns.start;
-                // SAFETY: tasks are disjoint, and a task's tiles are computed one after another.
-                let dst = unsafe { self.dst.block((rows.start, rows.len()), (column, columns.len())) };
-                // SAFETY: the callers have made sure that the instructions are there.
-                unsafe { tile::multiply(self.operands, (left, right), dst, self.accumulate) };
-            }
-        }
+    fn multiply(&self, rows: &Range<usize>, columns: &Range<usize>) {
+        let left = &self.left[rows.start * self.depth..][..ROWS * self.depth];
+        let right = &self.right[columns.start * self.depth..][..COLS * self.depth];
+        // SAFETY: tiles are disjoint.
+        let dst = unsafe { self.dst.block((rows.start, rows.len()), (self.column + columns.start, columns.len())) };
+        // SAFETY: the callers have made sure that the instructions are there.
+        unsafe { tile::multiply(self.operands, (left, right), dst, self.accumulate) };
     }
-}
-
-/// A range in pieces of so many, the last with what is left.
-fn pieces(range: Range<usize>, piece: usize) -> impl Iterator<Item = Range<usize>> {
-    range.clone().step_by(piece).map(move |start| start..range.end.min(start + piece))
 }
 
 /// Numbers of an item, which has 32 bits.

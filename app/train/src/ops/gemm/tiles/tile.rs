@@ -1,13 +1,8 @@
 //! A tile of the destination in registers: 14 rows × 32 columns, to which one item of depth after another is added.
 
+use super::super::tasks::{COLS, ROWS};
 use super::{MatMut, Operands};
 use std::arch::x86_64::*;
-
-/// Rows of a tile: with 32 columns, 28 of the 32 registers hold sums.
-pub const ROWS: usize = 14;
-
-/// Columns of a tile.
-pub const COLS: usize = 32;
 
 /// Lanes of a register.
 const LANES: usize = 16;

@@ -1,8 +1,8 @@
-//! Products of a few rows with a large matrix, as decoding needs them: bound by reading the matrix, which is laid out
-//! for that once instead of at every step.
+//! Weights laid out once for many products: for the few rows of a step of decoding, which is bound by reading them, or in
+//! integers of 8 bits for any number of rows.
 
 use super::floats::Floats;
-use super::gemm::{Laid, MatMut, MatRef, Operands, Threads};
+use super::gemm::{Integers, Laid, MatMut, MatRef, Operands, Threads};
 use super::lanes::lanes;
 use crate::meter::{Operation, measured};
 use candle_core::{Result, Tensor};
@@ -20,7 +20,7 @@ const TILE: usize = 4;
 /// Numbers of a matrix below which one thread is enough.
 const ALONE: usize = 1 << 14;
 
-/// A linear layer's weight, laid out for a few rows.
+/// A linear layer's weight, laid out.
 #[derive(Debug)]
 pub struct Packed {
     layout: Layout,
@@ -32,7 +32,9 @@ pub struct Packed {
 enum Layout {
     /// For our tiles.
     Laid(Laid),
-    /// In f32 where these are not: outputs cut into panels, `[panels][inner][PANEL]`, the last filled up with zeros.
+    /// In integers of 8 bits.
+    Integers(Integers),
+    /// In f32 where our tiles are not: outputs cut into panels, `[panels][inner][PANEL]`, the last filled up with zeros.
     Panels(Vec<f32>),
 }
 
@@ -50,11 +52,21 @@ impl Packed {
         Ok(layout.map(|layout| Self { layout, outputs, inner }))
     }
 
+    /// Rounds a weight `[out, in]` to 8 bits, for any number of rows.
+    ///
+    /// # Errors
+    /// When the weight is not a contiguous f32 matrix on the CPU.
+    pub fn in_integers(weight: &Tensor) -> Result<Self> {
+        let (outputs, inner) = weight.dims2()?;
+        let integers = Integers::new(MatRef::dense(&Floats::of(weight)?, inner).t());
+        Ok(Self { layout: Layout::Integers(integers), outputs, inner })
+    }
+
     /// Whether so many rows are multiplied with this layout.
     ///
-    /// With our tiles all are, so that a row's result does not depend on how many others there are.
+    /// With our tiles and in integers all are, so that a row's result does not depend on how many others there are.
     pub fn serves(&self, rows: usize) -> bool {
-        matches!(self.layout, Layout::Laid(_)) || rows <= ROWS
+        !matches!(self.layout, Layout::Panels(_)) || rows <= ROWS
     }
 
     /// `y = x·Wᵀ` for x `[rows, in]`.
@@ -63,17 +75,17 @@ impl Packed {
     /// When x is not a contiguous f32 matrix of that width on the CPU.
     pub fn forward(&self, x: &Tensor) -> Result<Tensor> {
         let rows = x.dim(0)?;
-        measured(Operation::LinearOfFewRows, 2 * rows * self.outputs * self.inner, || self.multiply(x, rows))
+        measured(Operation::LinearPacked, 2 * rows * self.outputs * self.inner, || self.multiply(x, rows))
     }
 
     fn multiply(&self, x: &Tensor, rows: usize) -> Result<Tensor> {
         let x_values = Floats::of(x)?;
         let mut y = vec![0f32; rows * self.outputs];
         let threads = if self.outputs * self.inner < ALONE { Threads::One } else { Threads::All };
+        let (dst, lhs) = (MatMut::dense(&mut y, self.outputs), MatRef::dense(&x_values, self.inner));
         match &self.layout {
-            Layout::Laid(laid) => {
-                laid.multiply(MatMut::dense(&mut y, self.outputs), MatRef::dense(&x_values, self.inner), threads);
-            }
+            Layout::Laid(laid) => laid.multiply(dst, lhs, threads),
+            Layout::Integers(integers) => integers.multiply(dst, lhs, threads),
             Layout::Panels(panels) => self.multiply_panels(panels, &x_values, &mut y, threads),
         }
         Tensor::from_vec(y, (rows, self.outputs), x.device())
