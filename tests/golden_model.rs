@@ -6,9 +6,9 @@ mod fixture;
 
 use candle_core::{Device, Result, Tensor};
 use fixture::{FOLDERS, Fixture, assert_close};
-use placebo_experiment::plan::DecodingWeights;
 use placebo_train::batch::{Batch, Ragged};
 use placebo_train::generate::{Answer, Generator, Query, Strategy};
+use placebo_train::ops::packed::Numbers;
 use placebo_train::t5::{Decoding, Gradients, Learning, T5};
 
 const PLAIN: Learning = Learning { dropout: 0.0, smoothing: 0.0, checkpointing: false };
@@ -144,7 +144,7 @@ fn integers_of_eight_bits_are_near_the_weights_they_stand_for() -> Result<()> {
         let (fixture, mut model) = Fixture::open(folder, &Device::Cpu)?;
         let batch = Batch::new(&fixture.examples());
         let exact = model.logits(&batch)?;
-        model.pack(DecodingWeights::Int8)?;
+        model.pack(Numbers::Int8)?;
         let rounded = model.logits(&batch)?;
         let size = |tensor: &Tensor| -> Result<f32> { tensor.sqr()?.mean_all()?.sqrt()?.to_scalar() };
         let off = size(&(&rounded - &exact)?)? / size(&exact)?;
@@ -181,7 +181,7 @@ fn greedy_generations_are_identical_to_hugging_faces() -> Result<()> {
         let queries: Vec<_> = cases.iter().map(query).collect();
         for (batch_tokens, packed) in [(1, false), (10_000, false), (10_000, true)] {
             if packed {
-                model.pack(DecodingWeights::AsTrained)?;
+                model.pack(Numbers::AsTrained)?;
             }
             let generator = Generator {
                 model: &model,

@@ -8,6 +8,7 @@ use egui_material_icons::MaterialIcon;
 use placebo_experiment::plan::Plan;
 use placebo_experiment::report::Question;
 use placebo_experiment::report::figure::FigureSpec;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 mod listed;
@@ -45,6 +46,8 @@ pub enum Command {
     SavePlanAs,
     /// Have runs compute on another device from now on.
     SetDevice(String),
+    /// Have so many runs go on side by side from now on; none leaves it to the program.
+    SetJobs(Option<NonZeroUsize>),
     /// Replace the plan by an edited one.
     Edit(Box<Plan>),
     /// Take the last edit back.

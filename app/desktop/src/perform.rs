@@ -48,6 +48,7 @@ pub fn perform(state: &mut State, desk: &mut Desk, command: Command, context: &C
         Command::Open(path) => begin_open(desk, path),
         Command::Forget(path) => state.settings.recent.retain(|known| *known != path),
         Command::SetDevice(device) => state.settings.device = device,
+        Command::SetJobs(jobs) => state.settings.jobs = jobs,
         Command::SetCharts(height) => state.settings.charts = height,
         Command::SetResults(path) => state.settings.results = path,
         Command::ChoosePlan => choose(desk, &Wanted::Plan, Purpose::OpenPlan),

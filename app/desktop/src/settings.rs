@@ -5,6 +5,7 @@ use crate::theme::ThemeChoice;
 use placebo_experiment::plan::Plan;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 /// Names the folder of the settings, where the usual place is not wanted.
@@ -38,6 +39,8 @@ pub struct Settings {
     pub charts: Height,
     /// What runs compute on, as the command line has it.
     pub device: String,
+    /// How many runs go on side by side; the program decides where nobody has.
+    pub jobs: Option<NonZeroUsize>,
     /// Checkpoint → the tokens per second that it was last seen to learn, for estimates.
     pub paces: BTreeMap<String, f64>,
 }
@@ -90,6 +93,7 @@ impl Default for Settings {
             size: [1280.0, 800.0],
             charts: Height::Usual,
             device: AUTO.to_owned(),
+            jobs: None,
             paces: BTreeMap::new(),
         }
     }

@@ -6,6 +6,8 @@ use crate::settings::Settings;
 use crate::state::{Page, RunView, State, Tone};
 use placebo_experiment::plan::Plan;
 use placebo_experiment::report::Record;
+use placebo_experiment::results::RunState;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -162,7 +164,7 @@ fn seen(state: &mut State, desk: &mut Desk, path: &Path, seen: Told<Seen>) {
     }
     match seen {
         Ok(Seen { runs, problems }) => {
-            runs.iter().for_each(|run| note_pace(&mut state.settings, run));
+            note_paces(&mut state.settings, &runs);
             let results = &mut state.results;
             (results.runs, results.problems, results.seen) = (runs, problems, true);
         }
@@ -177,12 +179,20 @@ fn seen(state: &mut State, desk: &mut Desk, path: &Path, seen: Told<Seen>) {
     }
 }
 
-/// Keeps how fast a checkpoint learns here, for estimates; small changes are no news.
-fn note_pace(settings: &mut Settings, run: &RunView) {
-    let Some(pace) = run.progress.tokens_per_s.filter(|pace| *pace > 0.0) else { return };
-    let known = settings.paces.entry(run.spec.model.checkpoint.clone()).or_insert(pace);
-    if (*known / pace).ln().abs() > 0.25 {
-        *known = pace;
+/// Keeps how fast checkpoints learn here, all runs that go on side by side together, for estimates; small changes are no
+/// news.
+fn note_paces(settings: &mut Settings, runs: &[Arc<RunView>]) {
+    let mut paces = BTreeMap::<&str, f64>::new();
+    for run in runs.iter().filter(|run| run.state == RunState::Running) {
+        if let Some(pace) = run.progress.tokens_per_s.filter(|pace| *pace > 0.0) {
+            *paces.entry(&run.spec.model.checkpoint).or_default() += pace;
+        }
+    }
+    for (checkpoint, pace) in paces {
+        let known = settings.paces.entry(checkpoint.to_owned()).or_insert(pace);
+        if (*known / pace).ln().abs() > 0.25 {
+            *known = pace;
+        }
     }
 }
 

@@ -49,15 +49,23 @@ fn go_and_watch(state: &mut State, desk: &mut Desk, name: &str) {
     state.page = Page::Runs;
 }
 
-/// `run PLAN --results DIR`, and the device where it is not the usual one.
+/// `run PLAN --results DIR`, and device and jobs where they are not the usual ones.
 pub(crate) fn run_arguments(plan: &Path, settings: &Settings) -> Vec<OsString> {
     let mut arguments = vec!["run".into(), plan.into(), "--results".into(), settings.results.clone().into()];
-    arguments.extend(device_arguments(&settings.device));
+    arguments.extend(machine_arguments(settings));
     arguments
 }
 
-fn device_arguments(device: &str) -> Vec<OsString> {
-    if device == AUTO || device.is_empty() { Vec::new() } else { vec!["--device".into(), device.into()] }
+/// What of the machine is used, and how.
+fn machine_arguments(settings: &Settings) -> Vec<OsString> {
+    let mut arguments = Vec::new();
+    if settings.device != AUTO && !settings.device.is_empty() {
+        arguments.extend(["--device".into(), settings.device.clone().into()]);
+    }
+    if let Some(jobs) = settings.jobs {
+        arguments.extend(["--jobs".into(), jobs.to_string().into()]);
+    }
+    arguments
 }
 
 fn launch(desk: &Desk, name: &str, arguments: Vec<OsString>) {
@@ -91,7 +99,7 @@ pub(super) fn resume_some(state: &mut State, desk: &Desk, paths: &[PathBuf]) {
     state.results.workers += 1;
     let mut arguments: Vec<OsString> = vec!["resume".into()];
     arguments.extend(paths.iter().map(OsString::from));
-    arguments.extend(device_arguments(&state.settings.device));
+    arguments.extend(machine_arguments(&state.settings));
     launch(desk, &state.results.name(), arguments);
 }
 

@@ -84,7 +84,8 @@ impl Results {
         self.path.as_deref().map(name).unwrap_or_default()
     }
 
-    /// Seconds until all runs are done, by what the finished ones of their kind took; `None` while none is known.
+    /// Seconds until all runs are done, by what the finished ones of their kind took and by how many go on side by side;
+    /// `None` while none is known.
     pub fn seconds_left(&self) -> Option<f64> {
         let is_tuned = |run: &&Arc<RunView>| run.spec.kind == RunKind::FineTune;
         let took: Vec<f64> = self.runs.iter().filter(is_tuned).filter_map(|run| run.progress.seconds).collect();
@@ -93,7 +94,9 @@ impl Results {
         }
         let usual = took.iter().sum::<f64>() / took.len() as f64;
         let open = self.runs.iter().filter(is_tuned).filter(|run| run.state != RunState::Finished);
-        Some(open.map(|run| run.progress.seconds_left.map_or(usual, |left| left.min(usual))).sum())
+        let left: f64 = open.map(|run| run.progress.seconds_left.map_or(usual, |left| left.min(usual))).sum();
+        let lanes = self.runs.iter().filter(is_tuned).filter(|run| run.state == RunState::Running).count();
+        Some(left / lanes.max(1) as f64)
     }
 }
 

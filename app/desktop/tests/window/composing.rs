@@ -4,6 +4,7 @@ use crate::fixture::{Window, sample, script};
 use egui_kittest::kittest::Queryable;
 use placebo_desktop::{Command, Page, Settings};
 use placebo_experiment::plan::{Condition, TransformUse};
+use std::num::NonZeroUsize;
 
 #[test]
 fn a_plan_is_counted_before_it_runs_and_an_edit_can_be_taken_back() {
@@ -127,11 +128,13 @@ fn conditions_move_are_copied_and_removed() {
 }
 
 #[test]
-fn the_device_is_part_of_the_command_line() {
+fn device_and_jobs_are_part_of_the_command_line() {
     let mut window = Window::after(Command::TakeSample);
-    assert!(!window.shows("--device"));
+    assert!(!window.shows("--device") && !window.shows("--jobs"));
     window.ask(Command::SetDevice("cuda:0".into()));
     window.expect("--device cuda:0");
+    window.ask(Command::SetJobs(NonZeroUsize::new(3)));
+    window.expect("--jobs 3");
 }
 
 #[test]

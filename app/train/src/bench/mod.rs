@@ -8,9 +8,10 @@ use crate::batch::{Batch, Example, cut};
 use crate::fit::{Fit, Lesson};
 use crate::generate::{Generator, Query, Strategy};
 use crate::meter;
+use crate::ops::packed::Numbers;
 use crate::t5::T5;
 use candle_core::Result;
-use placebo_experiment::plan::{DecodingWeights, Recipe};
+use placebo_experiment::plan::Recipe;
 use serde::{Deserialize, Serialize};
 use std::time::Instant;
 
@@ -103,13 +104,13 @@ pub fn train(model: T5, rows: &[Ids], recipe: &Recipe, steps: usize) -> Result<T
 pub fn generate(
     model: &mut T5,
     rows: &[Ids],
-    weights: DecodingWeights,
+    numbers: Numbers,
     (batch_tokens, new_tokens): (usize, usize),
 ) -> Result<Timing> {
     let query = |ids: &Ids| Query { source: ids.input_ids.clone(), choices: Vec::new() };
     let queries: Vec<_> = rows.iter().map(query).collect();
     let start = Instant::now();
-    model.pack(weights)?;
+    model.pack(numbers)?;
     let generator =
         Generator { model, strategy: Strategy::Greedy, max_new_tokens: new_tokens, batch_tokens, ignore_end: true };
     generator.answer_all(&queries)?;

@@ -20,6 +20,16 @@ const TILE: usize = 4;
 /// Numbers of a matrix below which one thread is enough.
 const ALONE: usize = 1 << 14;
 
+/// What weights are laid out in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Numbers {
+    /// As they were trained.
+    #[default]
+    AsTrained,
+    /// Integers of 8 bits with a scale for each output.
+    Int8,
+}
+
 /// A linear layer's weight, laid out.
 #[derive(Debug)]
 pub struct Packed {
@@ -39,27 +49,21 @@ enum Layout {
 }
 
 impl Packed {
-    /// Lays out a weight `[out, in]`.
+    /// Lays out a weight `[out, in]`; `None` where that is of no use on this processor.
     ///
     /// # Errors
     /// When the weight is not a contiguous f32 matrix on the CPU.
-    pub fn new(weight: &Tensor, operands: Operands) -> Result<Option<Self>> {
+    pub fn new(weight: &Tensor, numbers: Numbers, operands: Operands) -> Result<Option<Self>> {
         let (outputs, inner) = weight.dims2()?;
         let values = Floats::of(weight)?;
-        let laid = Laid::new(operands, MatRef::dense(&values, inner).t(), Threads::All).map(Layout::Laid);
+        let turned = MatRef::dense(&values, inner).t();
+        let laid = || Laid::new(operands, turned, Threads::All).map(Layout::Laid);
         let panels = || (operands == Operands::F32).then(|| Layout::Panels(panels(&values, outputs, inner)));
-        let layout = laid.or_else(panels);
+        let layout = match numbers {
+            Numbers::AsTrained => laid().or_else(panels),
+            Numbers::Int8 => Some(Layout::Integers(Integers::new(turned))),
+        };
         Ok(layout.map(|layout| Self { layout, outputs, inner }))
-    }
-
-    /// Rounds a weight `[out, in]` to 8 bits, for any number of rows.
-    ///
-    /// # Errors
-    /// When the weight is not a contiguous f32 matrix on the CPU.
-    pub fn in_integers(weight: &Tensor) -> Result<Self> {
-        let (outputs, inner) = weight.dims2()?;
-        let integers = Integers::new(MatRef::dense(&Floats::of(weight)?, inner).t());
-        Ok(Self { layout: Layout::Integers(integers), outputs, inner })
     }
 
     /// Whether so many rows are multiplied with this layout.
@@ -156,7 +160,7 @@ mod tests {
         for (rows, outputs, inner) in [(1, 1, 1), (5, 7, 19), (4, 130, 264), (9, 64, 33)] {
             let (x, weight) = (numbers((rows, inner), 1)?, numbers((outputs, inner), 2)?);
             for operands in [Operands::F32, Operands::Bf16] {
-                if let Some(packed) = Packed::new(&weight, operands)? {
+                if let Some(packed) = Packed::new(&weight, Numbers::AsTrained, operands)? {
                     assert_close(&packed.forward(&x)?, &operands.forward(&x, &weight)?);
                 }
             }

@@ -5,6 +5,7 @@ mod training;
 
 use crate::checkpoint::{CheckpointError, hugging_face};
 use crate::ops::linear::Operands;
+use crate::ops::packed::Numbers;
 use crate::optimizer::{StateError, round_to_bf16};
 use crate::t5::T5;
 use crate::tokens::{Tokenizer, TokensError};
@@ -12,7 +13,7 @@ use candle_core::Device;
 use placebo_experiment::corpus::Corpus;
 use placebo_experiment::event::Event;
 use placebo_experiment::generation::Generation;
-use placebo_experiment::plan::{Precision, Recipe};
+use placebo_experiment::plan::{DecodingWeights, Precision, Recipe};
 use placebo_experiment::run_spec::{RunKind, RunSpec};
 use std::path::{Path, PathBuf};
 
@@ -95,16 +96,29 @@ pub fn execute(run: Run, control: &mut Control) -> Result<Outcome, RunError> {
     run.tokenizer.check_against(&config, run.checkpoint)?;
     let mut model = T5::new(config, weights, operands(recipe))?;
     if run.spec.kind != RunKind::FineTune {
-        model.pack(run.spec.decoding.weights)?;
+        lay_out(run, &mut model, control)?;
         return answers::answer(run, &model, control, 0);
     }
     match training::train(run, model, control)? {
         training::Trained::Stopped { step } => Ok(Outcome::Stopped { step }),
         training::Trained::Finished { mut model, step } => {
-            model.pack(run.spec.decoding.weights)?;
+            lay_out(run, &mut model, control)?;
             answers::answer(run, &model, control, step)
         }
     }
+}
+
+/// Makes a model ready to answer.
+fn lay_out(run: Run, model: &mut T5, control: &mut Control) -> Result<(), RunError> {
+    let weights = run.spec.decoding.weights;
+    if weights == DecodingWeights::Int8 && !run.device.is_cpu() {
+        let message = "8-bit integers are for the CPU; here the weights answer as they were trained".to_owned();
+        (control.tell)(Event::Warning { message });
+    }
+    Ok(model.pack(match weights {
+        DecodingWeights::AsTrained => Numbers::AsTrained,
+        DecodingWeights::Int8 => Numbers::Int8,
+    })?)
 }
 
 fn operands(recipe: &Recipe) -> Operands {

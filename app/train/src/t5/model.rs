@@ -3,9 +3,8 @@
 use super::{Config, Layout, ParameterId, Weights};
 use crate::ops::fused;
 use crate::ops::linear::Operands;
-use crate::ops::packed::Packed;
+use crate::ops::packed::{Numbers, Packed};
 use candle_core::{Device, Result, Tensor};
-use placebo_experiment::plan::DecodingWeights;
 
 /// A T5 that can be trained and asked.
 #[derive(Debug)]
@@ -19,7 +18,7 @@ pub struct T5 {
     /// The decoder's matrices and the head, laid out for a few rows; empty until [`T5::pack`].
     packed: Vec<Option<Packed>>,
     /// What these are laid out from.
-    decoding: DecodingWeights,
+    numbers: Numbers,
 }
 
 impl T5 {
@@ -41,7 +40,7 @@ impl T5 {
             operands,
             prepared: Vec::new(),
             packed: Vec::new(),
-            decoding: DecodingWeights::AsTrained,
+            numbers: Numbers::AsTrained,
         };
         model.refresh()?;
         Ok(model)
@@ -53,7 +52,7 @@ impl T5 {
     /// When the device is out of memory.
     pub fn refresh(&mut self) -> Result<()> {
         self.packed.clear();
-        self.decoding = DecodingWeights::AsTrained;
+        self.numbers = Numbers::AsTrained;
         if self.operands != Operands::F32 {
             self.prepared = self.weights.tensors.iter().map(|w| self.operands.prepare(w)).collect::<Result<_>>()?;
         }
@@ -89,14 +88,14 @@ impl T5 {
     ///
     /// # Errors
     /// When the weights are not f32.
-    pub fn pack(&mut self, weights: DecodingWeights) -> Result<()> {
+    pub fn pack(&mut self, numbers: Numbers) -> Result<()> {
         if !fused(self.weights.get(self.layout.shared)) {
             return Ok(());
         }
-        self.decoding = weights;
-        let packed: Vec<_> = match weights {
-            DecodingWeights::AsTrained => self.layout.of_steps().collect(),
-            DecodingWeights::Int8 => self.layout.linear().collect(),
+        self.numbers = numbers;
+        let packed: Vec<_> = match numbers {
+            Numbers::AsTrained => self.layout.of_steps().collect(),
+            Numbers::Int8 => self.layout.linear().collect(),
         };
         let pack = |id| if packed.contains(&id) { self.packed(self.operand(id)) } else { Ok(None) };
         self.packed = (0..self.layout.parameters.len()).map(ParameterId).map(pack).collect::<Result<_>>()?;
@@ -104,10 +103,7 @@ impl T5 {
     }
 
     fn packed(&self, matrix: &Tensor) -> Result<Option<Packed>> {
-        match self.decoding {
-            DecodingWeights::AsTrained => Packed::new(matrix, self.operands),
-            DecodingWeights::Int8 => Packed::in_integers(matrix).map(Some),
-        }
+        Packed::new(matrix, self.numbers, self.operands)
     }
 
     /// A linear layer: prepared rows `[tokens, in]` to `[tokens, out]`.

@@ -4,12 +4,13 @@ use crate::outcome::{Ending, OrUsage, Outcome};
 use crate::output::{self, Table};
 use anyhow::{Context, anyhow, ensure};
 use clap::ValueEnum;
-use placebo_experiment::plan::{DecodingWeights, Precision, Preset, Recipe};
+use placebo_experiment::plan::{Precision, Preset, Recipe};
 use placebo_train::bench::{self, Ids, Part, Timing};
 use placebo_train::checkpoint::hugging_face;
 use placebo_train::device::DeviceChoice;
 use placebo_train::meter;
 use placebo_train::ops::linear::Operands;
+use placebo_train::ops::packed::Numbers;
 use placebo_train::t5::T5;
 use serde::Serialize;
 use std::num::NonZeroUsize;
@@ -117,7 +118,7 @@ pub fn execute(args: &Args) -> Ending {
     let mut timing = match args.what {
         What::Loss => bench::losses(&model, &rows, batch_size * longest)?,
         What::Generate => {
-            bench::generate(&mut model, &rows, weights(args), (batch_size * longest, args.new_tokens.get()))?
+            bench::generate(&mut model, &rows, numbers(args), (batch_size * longest, args.new_tokens.get()))?
         }
         What::Train => bench::train(model, &rows, &recipe(args), args.steps.get())?,
     };
@@ -158,8 +159,8 @@ fn operands(args: &Args) -> Operands {
     }
 }
 
-fn weights(args: &Args) -> DecodingWeights {
-    if args.dtype == Dtype::Int8 { DecodingWeights::Int8 } else { DecodingWeights::AsTrained }
+fn numbers(args: &Args) -> Numbers {
+    if args.dtype == Dtype::Int8 { Numbers::Int8 } else { Numbers::AsTrained }
 }
 
 /// The parts of a timing for people.

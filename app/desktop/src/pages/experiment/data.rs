@@ -8,6 +8,7 @@ use crate::widgets::{self, choice, list, number, path, row, section, text, wide_
 use egui::{RichText, Ui};
 use egui_material_icons::icons::{ICON_CLOSE, ICON_FOLDER_OPEN};
 use placebo_experiment::plan::Plan;
+use std::num::NonZeroUsize;
 
 /// Draws the section.
 pub(super) fn show(ui: &mut Ui, state: &State, plan: &mut Plan, out: &mut Vec<Command>) {
@@ -23,6 +24,8 @@ pub(super) fn show(ui: &mut Ui, state: &State, plan: &mut Plan, out: &mut Vec<Co
         row(ui, "Device", "What runs compute on; “auto” takes a GPU where there is one.", |ui| {
             device(ui, state, out);
         });
+        let help = "Runs that share the cores: the program tells by the model and the free memory what is worthwhile.";
+        row(ui, "Side by side", help, |ui| jobs(ui, state, out));
         if !plan.plugins.is_empty() {
             row(ui, "Plugins", "Folders that this plan's own transforms and metrics lie in.", |ui| plugins(ui, plan));
         }
@@ -63,6 +66,19 @@ fn device(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
     let options: Vec<_> = names.into_iter().map(|name| (name.clone(), name)).collect();
     if choice(ui, "Device", &mut device, &options) {
         out.push(Command::SetDevice(device));
+    }
+}
+
+fn jobs(ui: &mut Ui, state: &State, out: &mut Vec<Command>) {
+    let mut jobs = state.settings.jobs;
+    let name = |jobs: Option<NonZeroUsize>| jobs.map_or(AUTO.to_owned(), |jobs| jobs.to_string());
+    let counts = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32].map(NonZeroUsize::new);
+    let mut options: Vec<_> = [None].into_iter().chain(counts).map(|jobs| (jobs, name(jobs))).collect();
+    if !options.iter().any(|(option, _)| *option == jobs) {
+        options.push((jobs, name(jobs)));
+    }
+    if choice(ui, "Side by side", &mut jobs, &options) {
+        out.push(Command::SetJobs(jobs));
     }
 }
 

@@ -7,7 +7,7 @@ use crate::theme::SMALL;
 use crate::widgets::{self, choice, number, row, section, text, toggle, wide_card};
 use egui::{CollapsingHeader, Ui};
 use egui_material_icons::icons::ICON_FOLDER_OPEN;
-use placebo_experiment::plan::{Baseline, MetricPlan, Plan, Preset, Strategy};
+use placebo_experiment::plan::{Baseline, DecodingWeights, MetricPlan, Plan, Preset, Strategy};
 use placebo_experiment::plugin::Plugin;
 use placebo_experiment::run_spec::RunKind;
 
@@ -66,6 +66,14 @@ pub(super) fn prompts(ui: &mut Ui, plan: &mut Plan) {
                 choice(ui, "Answers", &mut plan.decoding.strategy, &options)
             },
         );
+        let help = "Integers of 8 bits answer faster on a CPU and round a little more; training is not touched.";
+        row(ui, "Answers with", help, |ui| {
+            let options = [
+                (DecodingWeights::AsTrained, "the weights as trained".to_owned()),
+                (DecodingWeights::Int8, "8-bit integers".to_owned()),
+            ];
+            choice(ui, "Answers with", &mut plan.decoding.weights, &options)
+        });
         let help = "Tokens of prompts answered at once: bounds memory and changes no answer.";
         row(ui, "Answered at once", help, |ui| {
             number(ui, "Answered at once", &mut plan.decoding.batch_tokens, 1..=1_000_000_000)
