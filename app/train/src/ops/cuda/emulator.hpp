@@ -4,6 +4,7 @@
 // reach is an error, and so are arguments that are not of the types that a kernel declares.
 
 #include <cmath>
+#include <csetjmp>
 #include <cstring>
 #include <string>
 #include <ucontext.h>
@@ -28,43 +29,55 @@ static unsigned __float_as_uint(float x) {
 }
 
 struct Thread {
-    ucontext_t context;
-    bool is_finished;
+    ucontext_t beginning;
+    jmp_buf barrier;
+    bool is_begun, is_finished;
     char stack[1 << 16];
 };
 
 static Thread threads[THREADS];
-static ucontext_t scheduler;
+static jmp_buf scheduler;
 static void (*body)(void **);
 static void **body_arguments;
 
 static void __syncthreads() {
-    swapcontext(&threads[threadIdx.x].context, &scheduler);
+    if (_setjmp(threads[threadIdx.x].barrier) == 0) _longjmp(scheduler, 1);
 }
 
+/// A thread goes on from one block to the next: beginning one takes longer than switching.
 static void run_thread() {
-    body(body_arguments);
-    threads[threadIdx.x].is_finished = true;
+    for (;;) {
+        body(body_arguments);
+        threads[threadIdx.x].is_finished = true;
+        __syncthreads();
+    }
 }
 
 static void begin(Thread &thread) {
-    getcontext(&thread.context);
-    thread.context.uc_stack.ss_sp = thread.stack;
-    thread.context.uc_stack.ss_size = sizeof thread.stack;
-    thread.context.uc_link = &scheduler;
-    thread.is_finished = false;
-    makecontext(&thread.context, run_thread, 0);
+    thread.is_begun = true;
+    getcontext(&thread.beginning);
+    thread.beginning.uc_stack.ss_sp = thread.stack;
+    thread.beginning.uc_stack.ss_size = sizeof thread.stack;
+    makecontext(&thread.beginning, run_thread, 0);
+    setcontext(&thread.beginning);
+}
+
+/// Runs this thread up to its next barrier.
+static void take_turn(Thread &thread) {
+    if (_setjmp(scheduler) != 0) return;
+    if (thread.is_begun) _longjmp(thread.barrier, 1);
+    begin(thread);
 }
 
 /// Runs a block from barrier to barrier; gives whether all its threads met at each.
 static bool run_block(unsigned block, bool is_reversed) {
     blockIdx.x = block;
-    for (Thread &thread : threads) begin(thread);
+    for (Thread &thread : threads) thread.is_finished = false;
     for (;;) {
         unsigned finished = 0;
         for (unsigned turn = 0; turn < THREADS; turn++) {
             threadIdx.x = is_reversed ? THREADS - 1 - turn : turn;
-            swapcontext(&scheduler, &threads[threadIdx.x].context);
+            take_turn(threads[threadIdx.x]);
             finished += threads[threadIdx.x].is_finished;
         }
         if (finished > 0) return finished == THREADS;

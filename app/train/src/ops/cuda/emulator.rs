@@ -12,15 +12,21 @@ use std::ffi::{CStr, CString, c_char, c_void};
 use std::process::Command;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-/// Threads of a block; few, because each switch between two takes its time.
-pub const THREADS: usize = 16;
+/// Threads of a block where a test asks for nothing else: few, because their turns take time.
+const THREADS: usize = 16;
 
 type Run = unsafe extern "C" fn(*const c_char, u32, bool, *mut *mut c_void, *const c_char) -> *const c_char;
 
 thread_local! {
     static REVERSED: Cell<bool> = const { Cell::new(false) };
-    static OTHER: RefCell<Option<Library>> = const { RefCell::new(None) };
+    static OTHER: RefCell<Option<Emulator>> = const { RefCell::new(None) };
     static LAUNCHED: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+/// The kernels for blocks of so many threads.
+struct Emulator {
+    library: Library,
+    threads: usize,
 }
 
 /// Threads and blocks share what is static, so one kernel runs at a time.
@@ -28,9 +34,9 @@ static TURN: Mutex<()> = Mutex::new(());
 
 /// Whether there is a compiler to make the emulator with; says so on standard error where not.
 pub fn is_there() -> bool {
-    let there = library().is_some();
+    let there = cfg!(target_os = "linux") && emulator().is_some();
     if !there {
-        eprintln!("skipped: no C++ compiler `c++` is here to run the CUDA kernels on the processor");
+        eprintln!("skipped: CUDA kernels run on the processor where Linux and a C++ compiler `c++` are");
     }
     there
 }
@@ -45,7 +51,21 @@ pub fn reversed<T>(work: impl FnOnce() -> T) -> T {
 
 /// Does this thread's work with kernels of another source.
 pub fn of_source<T>(source: &str, work: impl FnOnce() -> T) -> T {
-    OTHER.set(compile(source));
+    with_other(compile(source, THREADS), work)
+}
+
+/// Does this thread's work with blocks of so many threads.
+pub fn of_threads<T>(threads: usize, work: impl FnOnce() -> T) -> T {
+    with_other(compile(SOURCE, threads), work)
+}
+
+/// Threads of a block.
+pub fn threads() -> usize {
+    OTHER.with_borrow(|other| other.as_ref().map_or(THREADS, |other| other.threads))
+}
+
+fn with_other<T>(other: Option<Emulator>, work: impl FnOnce() -> T) -> T {
+    OTHER.set(other);
     let result = work();
     OTHER.set(None);
     result
@@ -70,25 +90,29 @@ pub fn launched() -> BTreeSet<String> {
     LAUNCHED.with_borrow(Clone::clone)
 }
 
-fn library() -> Option<&'static Library> {
-    static LIBRARY: OnceLock<Option<Library>> = OnceLock::new();
-    LIBRARY.get_or_init(|| compile(SOURCE)).as_ref()
+fn emulator() -> Option<&'static Emulator> {
+    static EMULATOR: OnceLock<Option<Emulator>> = OnceLock::new();
+    EMULATOR.get_or_init(|| compile(SOURCE, THREADS)).as_ref()
 }
 
 /// None where there is no compiler.
-fn compile(source: &str) -> Option<Library> {
+fn compile(source: &str, threads: usize) -> Option<Emulator> {
     let folder = tempfile::tempdir().unwrap();
     let (unit, library) = (folder.path().join("kernels.cpp"), folder.path().join("kernels.so"));
     let table: String = kernels().iter().map(|name| format!("KERNEL({name}),\n")).collect();
     let (words, way_in) = (include_str!("emulator.hpp"), include_str!("emulator_run.hpp"));
     fs_err::write(&unit, format!("{words}{source}static const Kernel kernels[] = {{{table}}};\n{way_in}")).unwrap();
-    let threads = format!("-DTHREADS={THREADS}");
+    let block = format!("-DTHREADS={threads}");
     let mut compiler = Command::new("c++");
-    compiler.args(["-std=c++17", "-O1", "-w", "-shared", "-fPIC", &threads, "-o"]).arg(&library).arg(&unit);
+    // A checked `longjmp` takes another thread's stack for a frame that is gone.
+    compiler
+        .args(["-std=c++17", "-O1", "-w", "-U_FORTIFY_SOURCE", "-shared", "-fPIC", &block, "-o"])
+        .arg(&library)
+        .arg(&unit);
     let output = compiler.output().ok()?;
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     // SAFETY: the library is our own and runs nothing when it is loaded but the making of its table.
-    Some(unsafe { Library::new(&library) }.unwrap())
+    Some(Emulator { library: unsafe { Library::new(&library) }.unwrap(), threads })
 }
 
 /// Where a tensor's numbers begin.
@@ -104,7 +128,7 @@ pub fn address(storage: &CpuStorage, offset: usize) -> Result<u64> {
 
 /// Runs a kernel.
 pub fn launch(kernel: &str, blocks: usize, values: &[Value]) -> Result<()> {
-    let run = OTHER.with_borrow(|other| other.as_ref().or_else(|| library()).map(run));
+    let run = OTHER.with_borrow(|other| other.as_ref().map(run)).or_else(|| emulator().map(run));
     let Some(run) = run else { bail!("no C++ compiler is here") };
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let mut values = values.to_vec();
@@ -127,9 +151,9 @@ pub fn launch(kernel: &str, blocks: usize, values: &[Value]) -> Result<()> {
 }
 
 /// The library's way in; the library stays open for as long as its kernels are called.
-fn run(library: &Library) -> Run {
+fn run(emulator: &Emulator) -> Run {
     // SAFETY: the function has this signature.
-    unsafe { *library.get::<Run>(b"run").unwrap() }
+    unsafe { *emulator.library.get::<Run>(b"run").unwrap() }
 }
 
 fn kind(value: &Value) -> char {

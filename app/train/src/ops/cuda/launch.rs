@@ -194,7 +194,7 @@ impl InplaceOp1 for Opening<'_> {
 
 impl Grid {
     fn blocks(self, device: &Device) -> usize {
-        let threads = if device.is_cpu() { emulator::THREADS } else { driver::THREADS };
+        let threads = if device.is_cpu() { emulator::threads() } else { driver::THREADS };
         match self {
             Grid::Blocks(blocks) => blocks,
             Grid::Threads(count) => count.div_ceil(threads),

@@ -2,7 +2,7 @@
 
 use super::check::CASES;
 use super::launch::{Call, Grid};
-use super::{KernelError, SOURCE, emulator};
+use super::{KernelError, SOURCE, driver, emulator};
 use crate::device::DeviceChoice;
 use crate::ops::floats::tests::numbers;
 use crate::ops::serving::{Server, with};
@@ -36,6 +36,14 @@ fn the_order_of_threads_and_blocks_changes_no_bit() -> Result<()> {
 fn bits(tensor: &Tensor) -> Result<Vec<u32>> {
     let numbers = tensor.to_dtype(DType::F32)?.flatten_all()?.to_vec1::<f32>()?;
     Ok(numbers.into_iter().map(f32::to_bits).collect())
+}
+
+#[test]
+fn blocks_of_a_gpus_size_compute_the_same() {
+    if !emulator::is_there() {
+        return;
+    }
+    emulator::of_threads(driver::THREADS, || CASES.iter().try_for_each(|case| case.check(&Device::Cpu))).unwrap();
 }
 
 /// Faults as they happen, each in its own kernel, and the case that must find it.
