@@ -6,6 +6,12 @@ use crate::ops::attention::{Attention, Projected};
 use crate::ops::linear::Operands;
 use candle_core::{DType, Device, Result, Tensor};
 
+/// Kernels for rectangles in f32 and in bf16.
+const PAD: [&str; 2] = ["pad_f32", "pad_bf16"];
+const SOFTMAX: [&str; 2] = ["attention_softmax_f32", "attention_softmax_bf16"];
+const SLOPES: [&str; 2] = ["attention_slopes_f32", "attention_slopes_bf16"];
+const BIAS_SLOPES: [&str; 2] = ["bias_slopes_f32", "bias_slopes_bf16"];
+
 /// What the backward pass reads besides the projections.
 #[derive(Clone, Copy)]
 pub struct Kept<'a> {
@@ -19,7 +25,7 @@ pub fn forward(attention: &Attention, projected: &Projected) -> Result<(Tensor, 
     let rows = projected.query.dim(0)?;
     let log_sums = fresh((rows, attention.heads), DType::F32, &pass.device)?;
     let scores = pass.scores(projected)?;
-    let call = pass.kernel("attention_softmax", pass.score_rows()).changed(&scores).changed(&log_sums);
+    let call = pass.kernel(SOFTMAX, pass.score_rows()).changed(&scores).changed(&log_sums);
     pass.masked(call)?.run()?;
     let context = pass.multiply(&scores, &pass.pad(&projected.value, Side::Keys)?)?;
     Ok((pass.unpad(&context, Side::Queries, rows)?, log_sums))
@@ -38,7 +44,7 @@ pub fn backward(
     let scores = pass.scores(projected)?;
     let d_context = pass.pad(kept.d_context, Side::Queries)?;
     let slopes = pass.multiply_into(pass.dtype, &d_context, &pass.pad(&projected.value, Side::Keys)?.t()?)?;
-    let call = pass.kernel("attention_slopes", pass.score_rows()).changed(&scores).changed(&slopes);
+    let call = pass.kernel(SLOPES, pass.score_rows()).changed(&scores).changed(&slopes);
     pass.masked(call.read(kept.log_sums))?.run()?;
     if let Some(gradient) = bias_gradient {
         pass.add_bias_slopes(&slopes, gradient)?;
@@ -95,22 +101,14 @@ impl<'a> Pass<'a> {
         })
     }
 
-    /// The kernel for the rectangles' type.
-    fn kernel(&self, name: &'static str, blocks: usize) -> Call {
-        let name = match (name, self.dtype) {
-            ("attention_softmax", DType::BF16) => "attention_softmax_bf16",
-            ("attention_softmax", _) => "attention_softmax_f32",
-            ("attention_slopes", DType::BF16) => "attention_slopes_bf16",
-            ("attention_slopes", _) => "attention_slopes_f32",
-            ("pad", DType::BF16) => "pad_bf16",
-            ("pad", _) => "pad_f32",
-            (name, _) => name,
-        };
-        Call::kernel(name, Grid::Blocks(blocks))
+    /// The kernel of the rectangles' type.
+    fn kernel(&self, [f32, bf16]: [&'static str; 2], grid: Grid) -> Call {
+        Call::kernel(if self.dtype == DType::BF16 { bf16 } else { f32 }, grid)
     }
 
-    fn score_rows(&self) -> usize {
-        self.sequences * self.attention.heads * self.queries
+    /// A block for each row of scores.
+    fn score_rows(&self) -> Grid {
+        Grid::Blocks(self.sequences * self.attention.heads * self.queries)
     }
 
     /// Q·Kᵀ, `[sequences, heads, queries, keys]`.
@@ -143,7 +141,8 @@ impl<'a> Pass<'a> {
         let (longest, from) = self.side(side);
         let shape = (self.sequences, self.attention.heads, longest, self.width);
         let rectangle = fresh(shape, self.dtype, &self.device)?;
-        let call = self.kernel("pad", self.sequences * longest).changed(&rectangle).read(rows).read(&self.spans);
+        let call =
+            self.kernel(PAD, Grid::Blocks(self.sequences * longest)).changed(&rectangle).read(rows).read(&self.spans);
         call.count(from).count(self.attention.heads).count(longest).count(self.width).run()?;
         Ok(rectangle)
     }
@@ -152,7 +151,10 @@ impl<'a> Pass<'a> {
     fn unpad(&self, rectangle: &Tensor, side: Side, count: usize) -> Result<Tensor> {
         let (longest, from) = self.side(side);
         let rows = Tensor::zeros((count, self.attention.heads * self.width), DType::F32, &self.device)?;
-        let call = self.kernel("unpad", self.sequences * longest).changed(&rows).read(rectangle).read(&self.spans);
+        let call = Call::kernel("unpad", Grid::Blocks(self.sequences * longest))
+            .changed(&rows)
+            .read(rectangle)
+            .read(&self.spans);
         call.count(from).count(self.attention.heads).count(longest).count(self.width).run()?;
         Ok(rows)
     }
@@ -170,8 +172,8 @@ impl<'a> Pass<'a> {
         let (heads, distances) = (self.attention.heads, 2 * self.keys - 1);
         let units = self.sequences * heads;
         let partial = fresh((units, distances), DType::F32, &self.device)?;
-        let name = if self.dtype == DType::BF16 { "bias_slopes_bf16" } else { "bias_slopes_f32" };
-        let call = Call::kernel(name, Grid::Tiles(units, distances)).changed(&partial).read(slopes).read(&self.spans);
+        let call =
+            self.kernel(BIAS_SLOPES, Grid::Tiles(units, distances)).changed(&partial).read(slopes).read(&self.spans);
         call.count(heads).count(self.queries).count(self.keys).run()?;
         let call = Call::kernel("add_bias_slopes", Grid::Blocks(gradient.elem_count())).changed(gradient);
         call.read(&partial).read(buckets).count(self.sequences).count(heads).count(distances).run()
