@@ -41,8 +41,8 @@ const UNSAFE_PLACES: [&str; 5] = [
     "app/src/allocator.rs",
 ];
 
-/// The devices that were built in, and the door to the window.
-const FEATURE_PLACES: [&str; 2] = ["app/train/src/device.rs", "app/src/window.rs"];
+/// The devices that were built in, the driver of the GPU, and the door to the window.
+const FEATURE_PLACES: [&str; 3] = ["app/train/src/device.rs", "app/train/src/ops/cuda/mod.rs", "app/src/window.rs"];
 
 const TOP_LEVEL: [&str; 10] = [
     "Cargo.lock",
@@ -109,7 +109,7 @@ fn unsafe_code_has_few_places() {
 }
 
 #[test]
-fn features_are_asked_in_two_places() {
+fn features_are_asked_in_three_places() {
     let elsewhere = |path: &str| path != "tests/house.rs" && !FEATURE_PLACES.contains(&path);
     for (path, text) in sources().into_iter().filter(|(path, _)| elsewhere(path)) {
         assert!(!text.contains("feature = \""), "{path} asks for a feature; {FEATURE_PLACES:?} are the places");

@@ -1,5 +1,6 @@
 //! The devices that a model can run on; the only file that knows which of them this program was built for.
 
+pub use crate::ops::cuda::KernelError;
 pub use candle_core::Device;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -71,6 +72,14 @@ impl DeviceChoice {
         }
         open().map_err(|reason| DeviceError::NotThere { device: self, reason })
     }
+}
+
+/// Lets a GPU's own kernels serve if they compute what the CPU does, which is tried on it first; other devices need none.
+///
+/// # Errors
+/// When they do not: a reason to tell, not to stop, since plain operations go on serving.
+pub fn make_ready(device: &Device) -> Result<(), KernelError> {
+    crate::ops::cuda::make_ready(device)
 }
 
 fn first_that_works() -> Device {

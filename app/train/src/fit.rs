@@ -7,7 +7,7 @@ use crate::optimizer::{self, Optimizer, Update};
 use crate::order::{Order, Visit};
 use crate::schedule::Schedule;
 use crate::t5::{Gradients, Learning, T5};
-use candle_core::Result;
+use candle_core::{Result, Tensor};
 use placebo_experiment::plan::Recipe;
 
 /// A tokenised training pair.
@@ -120,23 +120,25 @@ impl<'a> Fit<'a> {
     pub fn learn(&mut self, examples: &[Example]) -> Result<StepReport> {
         let targets: usize = examples.iter().map(|e| e.target.len()).sum();
         measured(Operation::Optimizer, 0, || self.gradients.clear())?;
-        let (mut loss, mut tokens) = (0.0, 0);
+        let (mut losses, mut tokens) = (Vec::new(), 0);
         for batch in micro_batches(examples, self.recipe.micro_batch_tokens) {
-            loss += self.model.accumulate(&batch, self.learning, 1.0 / targets as f32, &self.gradients)?;
+            losses.push(self.model.accumulate(&batch, self.learning, 1.0 / targets as f32, &self.gradients)?);
             tokens += batch.tokens();
         }
         let learning_rate = self.schedule.rate(self.step);
         let gradient_norm = measured(Operation::Optimizer, 0, || self.update(learning_rate))?;
         self.step += 1;
-        let loss = loss / targets as f64;
+        // Until here the device was only given work; reading waits for it.
+        let loss = total(&Tensor::cat(&losses, 0)?.to_vec1::<f32>()?) / targets as f64;
+        let gradient_norm = optimizer::number(&gradient_norm)?;
         Ok(StepReport { loss, learning_rate, gradient_norm, tokens, examples: examples.len() })
     }
 
     /// Changes the weights; gives the norm of the gradients before clipping.
-    fn update(&mut self, learning_rate: f64) -> Result<f64> {
+    fn update(&mut self, learning_rate: f64) -> Result<Tensor> {
         let gradient_norm = optimizer::global_norm(&self.gradients)?;
-        let gradient_factor = optimizer::clip_factor(gradient_norm, self.recipe.clip_norm);
-        self.optimizer.step(self.model.weights(), &self.gradients, Update { learning_rate, gradient_factor })?;
+        let gradient_factor = optimizer::clip_factor(&gradient_norm, self.recipe.clip_norm)?;
+        self.optimizer.step(self.model.weights(), &self.gradients, &Update { learning_rate, gradient_factor })?;
         self.model.refresh()?;
         Ok(gradient_norm)
     }

@@ -5,9 +5,11 @@ use crate::batch::{Batch, Example};
 use crate::fit::{Fit, Lesson};
 use crate::generate::{Answer, Generator, Query, Strategy};
 use crate::initialise;
+use crate::ops::cross_entropy::total;
+use crate::ops::cuda::emulator;
 use crate::ops::floats::tests::assert_close;
 use crate::ops::linear::Operands;
-use crate::ops::twins;
+use crate::ops::serving::{Server, with};
 use crate::t5::{Config, FeedForward, Gradients, Layout, Learning, T5};
 use candle_core::{Device, Result, Tensor};
 use placebo_experiment::plan::{Preset, Recipe};
@@ -50,7 +52,8 @@ fn examples() -> Vec<Example> {
 /// Gradients of the summed loss of batches, and that loss.
 fn gradients(model: &T5, batches: &[Batch], learning: Learning) -> Result<(Gradients, f64)> {
     let gradients = Gradients::zeros(&model.layout, &Device::Cpu)?;
-    let losses = batches.iter().map(|batch| model.accumulate(batch, learning, 1.0, &gradients));
+    let losses =
+        batches.iter().map(|batch| Ok(total(&model.accumulate(batch, learning, 1.0, &gradients)?.to_vec1::<f32>()?)));
     let loss = losses.sum::<Result<f64>>()?;
     Ok((gradients, loss))
 }
@@ -112,7 +115,7 @@ fn a_device_without_kernels_computes_the_same() -> Result<()> {
         for learning in [plain, Learning { checkpointing: true, ..plain }] {
             let (model, batch) = (model(feed_forward)?, [Batch::new(&examples())]);
             let (kernels, loss) = gradients(&model, &batch, learning)?;
-            let (composite, same) = twins::with(|| gradients(&model, &batch, learning))?;
+            let (composite, same) = with(Server::Twins, || gradients(&model, &batch, learning))?;
             assert!((loss / same - 1.0).abs() < 1e-5, "{loss} is not {same}");
             for (a, b) in kernels.tensors.iter().zip(&composite.tensors) {
                 assert_close(a, b);
@@ -127,13 +130,13 @@ fn a_device_without_kernels_trains_with_dropout_and_writes_the_same() -> Result<
     let lessons = lessons();
     let recipe = Recipe { dropout: Some(0.1), epochs: 30.0, gradient_checkpointing: true, ..recipe() };
     let mut fit = Fit::new(model(FeedForward::GatedGelu)?, &lessons, &recipe, 1)?;
-    let first = twins::with(|| fit.advance())?.loss;
+    let first = with(Server::Twins, || fit.advance())?.loss;
     let mut last = first;
     while fit.step() < fit.steps() {
-        last = twins::with(|| fit.advance())?.loss;
+        last = with(Server::Twins, || fit.advance())?.loss;
     }
     assert!(last < first / 2.0, "from {first} to {last}");
-    assert_eq!(twins::with(|| answers(&fit, &lessons))?, answers(&fit, &lessons)?);
+    assert_eq!(with(Server::Twins, || answers(&fit, &lessons))?, answers(&fit, &lessons)?);
     Ok(())
 }
 
@@ -200,6 +203,61 @@ fn resuming_is_never_having_stopped() -> Result<()> {
     }
     for (a, b) in straight.model.weights_ref().tensors.iter().zip(&resumed.model.weights_ref().tensors) {
         assert_eq!(a.flatten_all()?.to_vec1::<f32>()?, b.flatten_all()?.to_vec1::<f32>()?);
+    }
+    Ok(())
+}
+
+#[test]
+fn cuda_kernels_train_as_the_cpu_does_with_dropout_too() -> Result<()> {
+    if !emulator::is_there() {
+        return Ok(());
+    }
+    for feed_forward in [FeedForward::Relu, FeedForward::GatedGelu] {
+        for learning in [DROPPING, Learning { checkpointing: true, ..DROPPING }] {
+            let (model, batch) = (model(feed_forward)?, [Batch::new(&examples())]);
+            let (cpu, loss) = gradients(&model, &batch, learning)?;
+            let (cuda, same) = with(Server::Cuda, || gradients(&model, &batch, learning))?;
+            assert!((loss / same - 1.0).abs() < 1e-5, "{loss} is not {same}");
+            for (a, b) in cpu.tensors.iter().zip(&cuda.tensors) {
+                assert_close(a, b);
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn cuda_kernels_take_the_same_steps_and_write_the_same_answers() -> Result<()> {
+    if !emulator::is_there() {
+        return Ok(());
+    }
+    let (lessons, recipe) = (lessons(), Recipe { dropout: Some(0.1), epochs: 6.0, ..recipe() });
+    let fresh = || Fit::new(model(FeedForward::GatedGelu)?, &lessons, &recipe, 1);
+    let (mut cpu, mut cuda) = (fresh()?, fresh()?);
+    while cpu.step() < cpu.steps() {
+        let (wanted, found) = (cpu.advance()?, with(Server::Cuda, || cuda.advance())?);
+        assert!((wanted.loss / found.loss - 1.0).abs() < 1e-4, "{wanted:?} is not {found:?}");
+        assert!((wanted.gradient_norm / found.gradient_norm - 1.0).abs() < 1e-3, "{wanted:?} is not {found:?}");
+    }
+    assert_eq!(with(Server::Cuda, || answers(&cuda, &lessons))?, answers(&cpu, &lessons)?);
+    Ok(())
+}
+
+#[test]
+fn cuda_kernels_of_bf16_stay_near_f32() -> Result<()> {
+    if !emulator::is_there() {
+        return Ok(());
+    }
+    let batch = [Batch::new(&examples())];
+    let (exact, loss) = gradients(&model(FeedForward::GatedGelu)?, &batch, DROPPING)?;
+    let (rounded, near) = with(Server::Cuda, || {
+        let weights = initialise::weights(&Layout::new(&config(FeedForward::GatedGelu)), 7, &Device::Cpu)?;
+        gradients(&T5::new(config(FeedForward::GatedGelu), weights, Operands::Bf16)?, &batch, DROPPING)
+    })?;
+    assert!((loss / near - 1.0).abs() < 0.01, "{loss} is not near {near}");
+    for (a, b) in exact.tensors.iter().zip(&rounded.tensors) {
+        let size = |t: &Tensor| t.sqr()?.sum_all()?.sqrt()?.to_scalar::<f32>();
+        assert!(size(&(a - b)?)? < 0.1 * size(a)?, "{} of {}", size(&(a - b)?)?, size(a)?);
     }
     Ok(())
 }

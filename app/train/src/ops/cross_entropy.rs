@@ -1,15 +1,17 @@
 //! The head and its cross-entropy together, a few rows at a time, so that the full logits never exist.
 
+use super::cuda;
 use super::floats::Floats;
-use super::fused;
 use super::gemm::{MatMut, MatRef};
 use super::lanes::{exp_and_sum, max};
-use super::linear::{Operands, flops};
+use super::linear::{Operands, elsewhere, flops};
+use super::serving::{Server, server};
 use crate::meter::{Operation, measured};
-use candle_core::{D, DType, Result, Tensor};
+use candle_core::{D, DType, Device, Result, Tensor};
 use rayon::prelude::*;
 
-/// Logits that exist at one time, at most.
+/// Logits that exist at one time, at most; on a GPU, which wants larger products, and elsewhere.
+const LOGITS_OF_A_GPU: usize = 64 << 20;
 const LOGITS: usize = 4 << 20;
 
 /// Cross-entropy of targets under `softmax(hidden·Wᵀ)`.
@@ -27,12 +29,12 @@ impl CrossEntropy<'_> {
     ///
     /// # Errors
     /// When the shapes do not fit.
-    pub fn losses(&self, hidden: &Tensor, targets: &[u32]) -> Result<Vec<f32>> {
-        self.each_piece(
-            hidden,
-            targets,
-            |piece| if fused(piece.hidden) { piece.losses() } else { piece.composite_losses() },
-        )
+    pub fn losses(&self, hidden: &Tensor, targets: &[u32]) -> Result<Tensor> {
+        self.each_piece(hidden, targets, |piece| match server(piece.hidden) {
+            Server::Cpu => piece.losses(),
+            Server::Cuda => Ok(piece.on_gpu(None)?.0),
+            Server::Twins => piece.composite_losses(),
+        })
     }
 
     /// Losses, and with them the gradients of their sum times `scale`: the hidden rows' is returned, the head's added
@@ -46,12 +48,15 @@ impl CrossEntropy<'_> {
         targets: &[u32],
         scale: f32,
         head_gradient: &Tensor,
-    ) -> Result<(Vec<f32>, Tensor)> {
+    ) -> Result<(Tensor, Tensor)> {
         let mut gradients = Vec::new();
         let losses = self.each_piece(hidden, targets, |piece| {
-            let (losses, d_logits) =
-                if fused(piece.hidden) { piece.slopes(scale)? } else { piece.composite_slopes(scale)? };
-            let d_logits = self.matching(&d_logits)?;
+            let (losses, d_logits) = match server(piece.hidden) {
+                Server::Cpu => piece.slopes(scale)?,
+                Server::Cuda => piece.on_gpu(Some(scale))?,
+                Server::Twins => piece.composite_slopes(scale)?,
+            };
+            let d_logits = self.operands.prepare(&d_logits)?;
             gradients.push(self.operands.input_gradient(&d_logits, self.head)?);
             self.operands.add_weight_gradient(head_gradient, &d_logits, piece.hidden)?;
             Ok(losses)
@@ -59,24 +64,21 @@ impl CrossEntropy<'_> {
         Ok((losses, Tensor::cat(&gradients, 0)?))
     }
 
-    /// On a device that multiplies bf16, gradients meet the head in its own type.
-    fn matching(&self, d_logits: &Tensor) -> Result<Tensor> {
-        d_logits.to_dtype(self.head.dtype())
-    }
-
     fn each_piece(
         &self,
         hidden: &Tensor,
         targets: &[u32],
-        mut work: impl FnMut(Piece) -> Result<Vec<f32>>,
-    ) -> Result<Vec<f32>> {
-        let rows = (LOGITS / self.head.dim(0)?).max(1);
-        let mut losses = Vec::with_capacity(targets.len());
+        mut work: impl FnMut(Piece) -> Result<Tensor>,
+    ) -> Result<Tensor> {
+        let logits = if server(hidden) == Server::Cuda { LOGITS_OF_A_GPU } else { LOGITS };
+        let rows = (logits / self.head.dim(0)?).max(1);
+        let mut losses = Vec::new();
         for (index, targets) in targets.chunks(rows).enumerate() {
             let hidden = &hidden.narrow(0, index * rows, targets.len())?;
-            losses.extend(measured(Operation::CrossEntropy, 0, || work(Piece { entropy: self, hidden, targets }))?);
+            losses.push(measured(Operation::CrossEntropy, 0, || work(Piece { entropy: self, hidden, targets }))?);
         }
-        Ok(losses)
+        // Not every device has tensors of nothing.
+        if losses.is_empty() { Tensor::zeros(0, DType::F32, &Device::Cpu) } else { Tensor::cat(&losses, 0) }
     }
 }
 
@@ -100,14 +102,15 @@ impl Piece<'_> {
         Ok(logits)
     }
 
-    fn losses(&self) -> Result<Vec<f32>> {
+    fn losses(&self) -> Result<Tensor> {
         let vocabulary = self.entropy.head.dim(0)?;
         let mut logits = self.logits()?;
         let row_loss = |(row, target): (&mut [f32], &u32)| self.row(row, *target).0;
-        Ok(logits.par_chunks_mut(vocabulary).zip(self.targets).map(row_loss).collect())
+        let losses: Vec<_> = logits.par_chunks_mut(vocabulary).zip(self.targets).map(row_loss).collect();
+        Tensor::from_vec(losses, self.targets.len(), self.entropy.head.device())
     }
 
-    fn slopes(&self, scale: f32) -> Result<(Vec<f32>, Tensor)> {
+    fn slopes(&self, scale: f32) -> Result<(Tensor, Tensor)> {
         let vocabulary = self.entropy.head.dim(0)?;
         let mut logits = self.logits()?;
         let row_slope = |(row, target): (&mut [f32], &u32)| {
@@ -120,8 +123,9 @@ impl Piece<'_> {
             row[*target as usize] -= scale * (1.0 - self.entropy.smoothing);
             loss
         };
-        let losses = logits.par_chunks_mut(vocabulary).zip(self.targets).map(row_slope).collect();
-        Ok((losses, Tensor::from_vec(logits, (self.targets.len(), vocabulary), self.entropy.head.device())?))
+        let losses: Vec<_> = logits.par_chunks_mut(vocabulary).zip(self.targets).map(row_slope).collect();
+        let (count, device) = (self.targets.len(), self.entropy.head.device());
+        Ok((Tensor::from_vec(losses, count, device)?, Tensor::from_vec(logits, (count, vocabulary), device)?))
     }
 
     /// Turns a row of logits into e^(x − max); gives its loss and its sum.
@@ -134,17 +138,26 @@ impl Piece<'_> {
         ((1.0 - self.entropy.smoothing) * (log_sum - wanted) + self.entropy.smoothing * (log_sum - mean), sum)
     }
 
+    /// Losses, and the gradients of the logits where a scale is given.
+    fn on_gpu(&self, scale: Option<f32>) -> Result<(Tensor, Tensor)> {
+        let logits = measured(Operation::LinearForward, flops(self.hidden, self.entropy.head), || {
+            elsewhere(self.hidden, &self.entropy.head.t()?)
+        })?;
+        let losses = cuda::rows::cross_entropy(&logits, self.targets, self.entropy.smoothing, scale)?;
+        Ok((losses, logits))
+    }
+
     fn log_probabilities(&self) -> Result<Tensor> {
         let logits = self.hidden.matmul(&self.entropy.head.t()?)?.to_dtype(DType::F32)?;
         let shifted = logits.broadcast_sub(&logits.max_keepdim(D::Minus1)?)?;
         shifted.broadcast_sub(&shifted.exp()?.sum_keepdim(D::Minus1)?.log()?)
     }
 
-    fn composite_losses(&self) -> Result<Vec<f32>> {
+    fn composite_losses(&self) -> Result<Tensor> {
         self.loss_of(&self.log_probabilities()?)
     }
 
-    fn composite_slopes(&self, scale: f32) -> Result<(Vec<f32>, Tensor)> {
+    fn composite_slopes(&self, scale: f32) -> Result<(Tensor, Tensor)> {
         let log_p = self.log_probabilities()?;
         let losses = self.loss_of(&log_p)?;
         let even = f64::from(self.entropy.smoothing) / log_p.dim(1)? as f64;
@@ -154,11 +167,10 @@ impl Piece<'_> {
         Ok((losses, (slopes * f64::from(scale))?))
     }
 
-    fn loss_of(&self, log_p: &Tensor) -> Result<Vec<f32>> {
+    fn loss_of(&self, log_p: &Tensor) -> Result<Tensor> {
         let wanted = log_p.gather(&self.target_column()?, 1)?.squeeze(1)?;
         let smoothing = f64::from(self.entropy.smoothing);
-        let mixed = ((wanted * (smoothing - 1.0))? - (log_p.mean(1)? * smoothing)?)?;
-        mixed.to_vec1()
+        (wanted * (smoothing - 1.0))? - (log_p.mean(1)? * smoothing)?
     }
 
     fn target_column(&self) -> Result<Tensor> {
@@ -175,7 +187,6 @@ pub fn total(losses: &[f32]) -> f64 {
 mod tests {
     use super::*;
     use crate::ops::floats::tests::{assert_close, numbers};
-    use candle_core::Device;
 
     #[test]
     fn kernel_equals_twin_with_and_without_smoothing() -> Result<()> {
@@ -185,8 +196,8 @@ mod tests {
             let entropy = CrossEntropy { head: &head, operands: Operands::F32, smoothing };
             let piece = Piece { entropy: &entropy, hidden: &hidden, targets: &targets };
             let ((kernel, d_kernel), (twin, d_twin)) = (piece.slopes(0.3)?, piece.composite_slopes(0.3)?);
-            assert_close(&Tensor::new(kernel.as_slice(), &Device::Cpu)?, &Tensor::new(twin.as_slice(), &Device::Cpu)?);
-            assert_eq!(kernel, piece.losses()?);
+            assert_close(&kernel, &twin);
+            assert_eq!(kernel.to_vec1::<f32>()?, piece.losses()?.to_vec1::<f32>()?);
             assert_close(&d_kernel, &d_twin);
         }
         Ok(())
@@ -200,7 +211,7 @@ mod tests {
         let gradient = head.zeros_like()?;
         let entropy = CrossEntropy { head: &head, operands: Operands::F32, smoothing: 0.0 };
         let (losses, d_hidden) = entropy.backward(&hidden, &targets, 1.0, &gradient)?;
-        assert_eq!(losses, entropy.losses(&hidden, &targets)?);
+        assert_eq!(losses.to_vec1::<f32>()?, entropy.losses(&hidden, &targets)?.to_vec1::<f32>()?);
         assert_eq!(d_hidden.dims(), [count, width]);
         Ok(())
     }

@@ -1,15 +1,16 @@
 //! Dropout whose masks depend on the example, its token and the place in the model alone.
 //!
-//! On the CPU a mask is a hash, computed again in the backward pass: it costs no memory, and cutting a batch into
-//! other micro-batches changes nothing. Other devices draw it from their own generator, which [`Dropout::reseed`]
-//! sets back so that a recomputed block sees the same masks.
+//! In our kernels a mask is a hash, computed again in the backward pass: it costs no memory, cutting a batch into other
+//! micro-batches changes nothing, and CPU and CUDA draw the same. The composite twins draw it from their device's own
+//! generator, which [`Dropout::reseed`] sets back so that a recomputed block sees the same masks.
 
 use super::floats::Floats;
 use super::lanes::lanes;
-use super::{fused, rows};
+use super::serving::{Server, server};
+use super::{cuda, rows};
 use crate::meter::{Operation, measured};
 use candle_core::{Device, Result, Tensor};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A mask that was drawn rather than hashed, kept for the backward pass; holds 0 or 1/(1 − rate).
 pub type Drawn = Option<Tensor>;
@@ -20,6 +21,8 @@ pub struct Dropout {
     rate: f32,
     /// One key for each token (row) of the stack.
     tokens: Arc<[u64]>,
+    /// The same keys where a device's kernels read them, copied there once.
+    on_device: Arc<OnceLock<Tensor>>,
     site: u64,
 }
 
@@ -30,19 +33,19 @@ pub(crate) struct RowKey(u32, u32);
 /// From which hash on a value is kept, and what keeps its expectation.
 #[derive(Clone, Copy)]
 pub(crate) struct Odds {
-    threshold: u32,
-    scale: f32,
+    pub threshold: u32,
+    pub scale: f32,
 }
 
 impl Dropout {
     /// Drops nothing: evaluation and generation.
     pub fn off() -> Self {
-        Self { rate: 0.0, tokens: Arc::from([]), site: 0 }
+        Self::new(0.0, Arc::from([]))
     }
 
     /// Drops values at `rate` in rows whose randomness comes from `tokens`, one key a row.
     pub fn new(rate: f64, tokens: Arc<[u64]>) -> Self {
-        Self { rate: rate as f32, tokens, site: 0 }
+        Self { rate: rate as f32, tokens, on_device: Arc::default(), site: 0 }
     }
 
     /// The same at another place of the model.
@@ -73,7 +76,7 @@ impl Dropout {
     /// When the shapes do not fit.
     pub fn add(&self, hidden: Option<&Tensor>, update: &Tensor) -> Result<(Tensor, Drawn)> {
         measured(Operation::DropoutAndSum, 0, || {
-            if fused(update) {
+            if server(update) != Server::Twins {
                 return Ok((self.add_hashed(hidden, update)?, None));
             }
             let mask = self.draw(update.dims(), update.device())?;
@@ -87,15 +90,18 @@ impl Dropout {
     /// # Errors
     /// When the device is out of memory.
     pub fn backward(&self, gradient: &Tensor, drawn: &Drawn) -> Result<Tensor> {
-        measured(Operation::DropoutAndSum, 0, || match fused(gradient) {
-            true => self.add_hashed(None, gradient),
-            false => self.apply(gradient, drawn),
+        measured(Operation::DropoutAndSum, 0, || match server(gradient) {
+            Server::Cpu | Server::Cuda => self.add_hashed(None, gradient),
+            Server::Twins => self.apply(gradient, drawn),
         })
     }
 
     fn add_hashed(&self, hidden: Option<&Tensor>, update: &Tensor) -> Result<Tensor> {
         if self.is_off() {
             return hidden.map_or_else(|| Ok(update.clone()), |hidden| hidden + update);
+        }
+        if server(update) == Server::Cuda {
+            return cuda::elements::dropout_add(self, hidden, update);
         }
         let width = update.dim(1)?;
         let update_values = Floats::of(update)?;
@@ -119,6 +125,23 @@ impl Dropout {
 
     pub(crate) fn apply(&self, values: &Tensor, drawn: &Drawn) -> Result<Tensor> {
         drawn.as_ref().map_or_else(|| Ok(values.clone()), |mask| values * mask)
+    }
+
+    /// The tokens' keys on a device; none where nothing is dropped.
+    pub(crate) fn keys_on(&self, device: &Device) -> Result<Option<Tensor>> {
+        if self.is_off() {
+            return Ok(None);
+        }
+        if let Some(keys) = self.on_device.get() {
+            return Ok(Some(keys.clone()));
+        }
+        // Of the same 64 bits; candle has no unsigned type of this size.
+        let keys = Tensor::from_iter(self.tokens.iter().map(|key| *key as i64), device)?;
+        Ok(Some(self.on_device.get_or_init(|| keys).clone()))
+    }
+
+    pub(crate) fn site(&self) -> u64 {
+        self.site
     }
 
     pub(crate) fn key(&self, token: usize, part: u64) -> RowKey {

@@ -1,8 +1,9 @@
 //! Token embeddings: rows of a table, and the gradient that goes back into those rows.
 
+use super::cuda;
 use super::floats::{self, Floats};
-use super::fused;
 use super::lanes::add;
+use super::serving::{Server, server};
 use crate::meter::{Operation, measured};
 use candle_core::{Result, Tensor};
 
@@ -23,9 +24,13 @@ pub fn add_gradient(table_gradient: &Tensor, tokens: &[u32], dy: &Tensor) -> Res
 }
 
 fn add_rows(table_gradient: &Tensor, tokens: &[u32], dy: &Tensor) -> Result<()> {
-    if !fused(dy) {
-        let tokens = Tensor::new(tokens, dy.device())?;
-        return table_gradient.slice_set(&table_gradient.index_add(&tokens, dy, 0)?, 0, 0);
+    match server(dy) {
+        Server::Cpu => {}
+        Server::Cuda => return cuda::rows::embedding_slopes(table_gradient, tokens, dy),
+        Server::Twins => {
+            let tokens = Tensor::new(tokens, dy.device())?;
+            return table_gradient.slice_set(&table_gradient.index_add(&tokens, dy, 0)?, 0, 0);
+        }
     }
     let width = dy.dim(1)?;
     let dy = Floats::of(dy)?;

@@ -3,7 +3,8 @@
 use super::dropout::{Drawn, Dropout};
 use super::floats::Floats;
 use super::lanes::{gelu, lanes};
-use super::{fused, rows};
+use super::serving::{Server, server};
+use super::{cuda, rows};
 use crate::meter::{Operation, measured};
 use candle_core::{Result, Tensor};
 
@@ -25,11 +26,11 @@ impl Inner {
     /// When the shapes do not fit.
     pub fn forward(&self, dropout: &Dropout) -> Result<(Tensor, Drawn)> {
         measured(Operation::ActivationForward, 0, || {
-            if !fused(&self.active) {
+            if server(&self.active) == Server::Twins {
                 let drawn = dropout.draw(self.active.dims(), self.active.device())?;
                 return Ok((dropout.apply(&composite::forward(self)?, &drawn)?, drawn));
             }
-            Ok((self.fused_forward(dropout)?, None))
+            Ok((self.with_mask(dropout, &None)?, None))
         })
     }
 
@@ -38,10 +39,15 @@ impl Inner {
     /// # Errors
     /// When the device is out of memory.
     pub fn again(&self, dropout: &Dropout, drawn: &Drawn) -> Result<Tensor> {
-        measured(Operation::ActivationForward, 0, || match fused(&self.active) {
-            true => self.fused_forward(dropout),
-            false => dropout.apply(&composite::forward(self)?, drawn),
-        })
+        measured(Operation::ActivationForward, 0, || self.with_mask(dropout, drawn))
+    }
+
+    fn with_mask(&self, dropout: &Dropout, drawn: &Drawn) -> Result<Tensor> {
+        match server(&self.active) {
+            Server::Cpu => self.fused_forward(dropout),
+            Server::Cuda => cuda::elements::activation(self, dropout),
+            Server::Twins => dropout.apply(&composite::forward(self)?, drawn),
+        }
     }
 
     /// Gradients of both inputs.
@@ -49,9 +55,10 @@ impl Inner {
     /// # Errors
     /// When the shapes do not fit.
     pub fn backward(&self, dy: &Tensor, dropout: &Dropout, drawn: &Drawn) -> Result<InnerGradient> {
-        measured(Operation::ActivationBackward, 0, || match fused(dy) {
-            true => self.fused_backward(dy, dropout),
-            false => composite::backward(self, &dropout.apply(dy, drawn)?),
+        measured(Operation::ActivationBackward, 0, || match server(dy) {
+            Server::Cpu => self.fused_backward(dy, dropout),
+            Server::Cuda => cuda::elements::activation_slopes(self, dy, dropout),
+            Server::Twins => composite::backward(self, &dropout.apply(dy, drawn)?),
         })
     }
 
@@ -160,7 +167,8 @@ mod composite {
     /// Derivative of GELU by tanh.
     fn slope(x: &Tensor) -> Result<Tensor> {
         const ROOT: f64 = 0.797_884_560_802_865_4; // √(2/π)
-        let cubic = (x.powf(3.0)? * 0.044_715)?;
+        // Not a power: of negative numbers Metal may make none.
+        let cubic = ((x.sqr()? * x)? * 0.044_715)?;
         let t = ((x + cubic)? * ROOT)?.tanh()?;
         let inner = ((x.sqr()? * (3.0 * 0.044_715 * ROOT))? + ROOT)?;
         let bell = (x * 0.5)?.mul(&(1.0 - t.sqr()?)?)?.mul(&inner)?;

@@ -1,9 +1,11 @@
 //! Linear layers without bias, `y = x·Wᵀ`, in f32 or with operands rounded to bf16 and sums kept in f32.
 
+use super::cuda;
 use super::floats::{self, Floats};
 use super::fused;
 pub use super::gemm::Operands;
 use super::gemm::{MatMut, MatRef, Product, Threads};
+use super::serving::{Server, server};
 use crate::meter::{Operation, measured};
 use candle_core::{DType, Result, Tensor};
 
@@ -15,7 +17,11 @@ impl Operands {
     /// When the device is out of memory.
     pub fn prepare(self, tensor: &Tensor) -> Result<Tensor> {
         match self {
-            Self::Bf16 if !fused(tensor) => tensor.to_dtype(DType::BF16),
+            Self::Bf16 if tensor.dtype() == DType::F32 => match server(tensor) {
+                Server::Cpu => Ok(tensor.clone()),
+                Server::Cuda => cuda::elements::round_to_bf16(tensor),
+                Server::Twins => tensor.to_dtype(DType::BF16),
+            },
             _ => Ok(tensor.clone()),
         }
     }
@@ -27,7 +33,7 @@ impl Operands {
     pub fn forward(self, x: &Tensor, weight: &Tensor) -> Result<Tensor> {
         measured(Operation::LinearForward, flops(x, weight), || {
             if !fused(x) {
-                return x.matmul(&weight.t()?)?.to_dtype(DType::F32);
+                return elsewhere(x, &weight.t()?);
             }
             let (tokens, outputs) = (x.dim(0)?, weight.dim(0)?);
             let (x, w) = (Matrix::of(x)?, Matrix::of(weight)?);
@@ -44,7 +50,7 @@ impl Operands {
     pub fn input_gradient(self, dy: &Tensor, weight: &Tensor) -> Result<Tensor> {
         measured(Operation::LinearInputGradient, flops(dy, weight), || {
             if !fused(dy) {
-                return dy.matmul(weight)?.to_dtype(DType::F32);
+                return elsewhere(dy, weight);
             }
             let (tokens, inputs) = (dy.dim(0)?, weight.dim(1)?);
             let (dy, w) = (Matrix::of(dy)?, Matrix::of(weight)?);
@@ -61,7 +67,7 @@ impl Operands {
     pub fn add_input_gradient(self, dx: &Tensor, dy: &Tensor, weight: &Tensor) -> Result<()> {
         measured(Operation::LinearInputGradient, flops(dy, weight), || {
             if !fused(dy) {
-                return floats::add_to(dx, &dy.matmul(weight)?.to_dtype(DType::F32)?);
+                return add_elsewhere(dx, dy, weight);
             }
             let (dy, w) = (Matrix::of(dy)?, Matrix::of(weight)?);
             self.add_product(dx, dy.view(), w.view())
@@ -75,7 +81,7 @@ impl Operands {
     pub fn add_weight_gradient(self, gradient: &Tensor, dy: &Tensor, x: &Tensor) -> Result<()> {
         measured(Operation::LinearWeightGradient, flops(dy, gradient), || {
             if !fused(dy) {
-                return floats::add_to(gradient, &dy.t()?.matmul(x)?.to_dtype(DType::F32)?);
+                return add_elsewhere(gradient, &dy.t()?, x);
             }
             let (dy, x) = (Matrix::of(dy)?, Matrix::of(x)?);
             self.add_product(gradient, dy.view().t(), x.view())
@@ -93,6 +99,22 @@ impl Operands {
             self.product(true).run(MatMut::dense(total, width), lhs, rhs);
             Ok(())
         })
+    }
+}
+
+/// A product on another device than the CPU, in f32.
+pub(super) fn elsewhere(lhs: &Tensor, rhs: &Tensor) -> Result<Tensor> {
+    match server(lhs) {
+        Server::Cuda => cuda::product::multiplied(lhs, rhs),
+        Server::Cpu | Server::Twins => lhs.matmul(rhs)?.to_dtype(DType::F32),
+    }
+}
+
+/// Adds such a product in place.
+fn add_elsewhere(total: &Tensor, lhs: &Tensor, rhs: &Tensor) -> Result<()> {
+    match server(total) {
+        Server::Cuda => cuda::product::product(total, lhs, rhs, true),
+        Server::Cpu | Server::Twins => floats::add_to(total, &elsewhere(lhs, rhs)?),
     }
 }
 

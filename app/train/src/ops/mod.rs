@@ -1,8 +1,9 @@
-//! The operations of T5, each with its backward pass: fused kernels on the CPU, and a composite twin of plain
-//! tensor operations that serves every other device and is the kernel's test.
+//! The operations of T5, each with its backward pass: fused kernels on the CPU and on NVIDIA GPUs, and a composite twin
+//! of plain tensor operations that serves every other device and is the kernels' test.
 
 pub mod attention;
 pub mod cross_entropy;
+pub(crate) mod cuda;
 pub mod dropout;
 pub mod embedding;
 pub mod feed_forward;
@@ -13,42 +14,6 @@ pub mod linear;
 pub mod packed;
 pub mod rms_norm;
 mod rows;
+pub(crate) mod serving;
 
-use candle_core::Tensor;
-
-/// Whether the fused kernels serve this tensor; otherwise the composite twins do.
-pub(crate) fn fused(tensor: &Tensor) -> bool {
-    tensor.device().is_cpu() && !twins::wanted()
-}
-
-#[cfg(not(test))]
-mod twins {
-    //! Twins serve other devices alone.
-
-    pub fn wanted() -> bool {
-        false
-    }
-}
-
-#[cfg(test)]
-pub(crate) mod twins {
-    //! Lets a test run everything on the CPU as it runs on a device without kernels.
-
-    use std::cell::Cell;
-
-    thread_local! {
-        static WANTED: Cell<bool> = const { Cell::new(false) };
-    }
-
-    pub fn wanted() -> bool {
-        WANTED.get()
-    }
-
-    /// Runs `work` with the composite twins.
-    pub fn with<T>(work: impl FnOnce() -> T) -> T {
-        WANTED.set(true);
-        let result = work();
-        WANTED.set(false);
-        result
-    }
-}
+pub(crate) use serving::fused;

@@ -2,7 +2,8 @@
 
 use super::floats::{self, Floats};
 use super::lanes::{dot, lanes};
-use super::{fused, rows};
+use super::serving::{Server, server};
+use super::{cuda, rows};
 use crate::meter::{Operation, measured};
 use candle_core::{D, Result, Tensor};
 
@@ -14,7 +15,11 @@ use candle_core::{D, Result, Tensor};
 /// When the shapes do not fit.
 pub fn forward(x: &Tensor, weight: &Tensor, epsilon: f64) -> Result<(Tensor, Tensor)> {
     measured(Operation::NormForward, 0, || {
-        let inverse = if fused(x) { inverse_roots(x, epsilon)? } else { composite::inverse_roots(x, epsilon)? };
+        let inverse = match server(x) {
+            Server::Cpu => inverse_roots(x, epsilon)?,
+            Server::Cuda => return cuda::rows::rms_norm(x, weight, epsilon),
+            Server::Twins => composite::inverse_roots(x, epsilon)?,
+        };
         Ok((apply(x, &inverse, weight)?, inverse))
     })
 }
@@ -24,9 +29,14 @@ pub fn forward(x: &Tensor, weight: &Tensor, epsilon: f64) -> Result<(Tensor, Ten
 /// # Errors
 /// When the shapes do not fit.
 pub fn apply(x: &Tensor, inverse: &Tensor, weight: &Tensor) -> Result<Tensor> {
-    if !fused(x) {
-        return composite::apply(x, inverse, weight);
+    match server(x) {
+        Server::Cpu => fused_apply(x, inverse, weight),
+        Server::Cuda => cuda::rows::rms_norm_apply(x, inverse, weight),
+        Server::Twins => composite::apply(x, inverse, weight),
     }
+}
+
+fn fused_apply(x: &Tensor, inverse: &Tensor, weight: &Tensor) -> Result<Tensor> {
     let width = x.dim(1)?;
     let (values, inverse, weight) = (Floats::of(x)?, Floats::of(inverse)?, Floats::of(weight)?);
     let mut y = vec![0f32; values.len()];
@@ -47,9 +57,10 @@ impl Backward<'_> {
     /// # Errors
     /// When the shapes do not fit.
     pub fn run(&self, dy: &Tensor, residual: Option<&Tensor>, weight_gradient: &Tensor) -> Result<Tensor> {
-        measured(Operation::NormBackward, 0, || match fused(dy) {
-            true => self.fused(dy, residual, weight_gradient),
-            false => composite::backward(self, dy, residual, weight_gradient),
+        measured(Operation::NormBackward, 0, || match server(dy) {
+            Server::Cpu => self.fused(dy, residual, weight_gradient),
+            Server::Cuda => cuda::rows::rms_norm_slopes(self, dy, residual, weight_gradient),
+            Server::Twins => composite::backward(self, dy, residual, weight_gradient),
         })
     }
 

@@ -66,11 +66,10 @@ impl Adafactor {
         Ok(Self { settings, steps: 0, names, moments: moments.collect::<Result<_>>()? })
     }
 
-    fn factors(&self, weight: &Tensor, update: Update) -> Result<Factors> {
+    fn factors(&self, weight: &Tensor, learning_rate: f64) -> Result<Factors> {
         let settings = &self.settings;
-        let learning_rate = self.learning_rate(update.learning_rate) * self.parameter_scale(weight)?;
+        let learning_rate = self.learning_rate(learning_rate) * self.parameter_scale(weight)?;
         Ok(Factors {
-            gradient: update.gradient_factor,
             epsilon: settings.epsilons[0],
             decay: 1.0 - f64::from(self.steps).powf(settings.decay_rate),
             clip_threshold: settings.clip_threshold,
@@ -97,11 +96,11 @@ impl Adafactor {
 }
 
 impl Optimizer for Adafactor {
-    fn step(&mut self, weights: &mut Weights, gradients: &Gradients, update: Update) -> Result<()> {
+    fn step(&mut self, weights: &mut Weights, gradients: &Gradients, update: &Update) -> Result<()> {
         self.steps += 1;
         for (i, (weight, gradient)) in weights.tensors.iter().zip(&gradients.tensors).enumerate() {
-            let factors = self.factors(weight, update)?;
-            self.moments[i].update(weight, gradient, factors)?;
+            let factors = self.factors(weight, update.learning_rate)?;
+            self.moments[i].update(weight, (gradient, &update.gradient_factor), factors)?;
         }
         Ok(())
     }

@@ -2,8 +2,9 @@
 
 use super::state::{State, StateError, put_steps, take, take_steps};
 use super::{CHUNK, Optimizer, Update};
-use crate::ops::floats::nearest_bf16;
-use crate::ops::floats::{Floats, edit};
+use crate::ops::cuda;
+use crate::ops::floats::{Floats, edit, nearest_bf16};
+use crate::ops::serving::{Server, server};
 use crate::t5::{Gradients, Layout, Weights};
 use candle_core::{DType, Device, Result, Tensor};
 use multiversion::multiversion;
@@ -38,17 +39,23 @@ pub struct AdamW {
     second: Vec<Tensor>,
 }
 
+/// A gradient and what multiplies it, `[1]`.
+#[derive(Clone, Copy)]
+struct Scaled<'a> {
+    tensor: &'a Tensor,
+    factor: &'a Tensor,
+}
+
 /// The numbers of one step in the precision that torch uses them in.
 #[derive(Clone, Copy)]
-struct Factors {
-    gradient: f32,
-    keep: f32,
-    betas: [f32; 2],
-    complements: [f32; 2],
-    step_size: f32,
-    root_correction: f32,
-    epsilon: f32,
-    round: bool,
+pub(crate) struct Factors {
+    pub keep: f32,
+    pub betas: [f32; 2],
+    pub complements: [f32; 2],
+    pub step_size: f32,
+    pub root_correction: f32,
+    pub epsilon: f32,
+    pub round: bool,
 }
 
 impl AdamW {
@@ -62,16 +69,15 @@ impl AdamW {
         Ok(Self { settings, steps: 0, names, first: zeros()?, second: zeros()? })
     }
 
-    fn factors(&self, update: Update) -> Factors {
+    fn factors(&self, learning_rate: f64) -> Factors {
         let [beta1, beta2] = self.settings.betas;
         let steps = f64::from(self.steps);
         let corrections = (1.0 - beta1.powf(steps), 1.0 - beta2.powf(steps));
         Factors {
-            gradient: update.gradient_factor as f32,
-            keep: (1.0 - update.learning_rate * self.settings.weight_decay) as f32,
+            keep: (1.0 - learning_rate * self.settings.weight_decay) as f32,
             betas: [beta1 as f32, beta2 as f32],
             complements: [(1.0 - beta1) as f32, (1.0 - beta2) as f32],
-            step_size: (update.learning_rate / corrections.0) as f32,
+            step_size: (learning_rate / corrections.0) as f32,
             root_correction: corrections.1.sqrt() as f32,
             epsilon: self.settings.epsilon as f32,
             round: self.settings.weights == Precision::Bf16,
@@ -79,14 +85,14 @@ impl AdamW {
     }
 
     /// One pass over weight, gradient and both moments.
-    fn update_fused(&self, i: usize, weight: &Tensor, gradient: &Tensor, factors: Factors) -> Result<()> {
-        let gradient = Floats::of(gradient)?;
+    fn update_fused(&self, i: usize, weight: &Tensor, gradient: Scaled, factors: Factors) -> Result<()> {
+        let (gradient, scale) = (Floats::of(gradient.tensor)?, Floats::of(gradient.factor)?[0]);
         edit(weight, |weight| {
             edit(&self.first[i], |first| {
                 edit(&self.second[i], |second| {
                     let moments = first.par_chunks_mut(CHUNK).zip_eq(second.par_chunks_mut(CHUNK));
                     let chunks = weight.par_chunks_mut(CHUNK).zip_eq(gradient.par_chunks(CHUNK)).zip_eq(moments);
-                    chunks.for_each(|((w, g), (m, v))| update_chunk(w, g, [m, v], factors));
+                    chunks.for_each(|((w, g), (m, v))| update_chunk(w, (g, scale), [m, v], factors));
                     Ok(())
                 })
             })
@@ -94,9 +100,9 @@ impl AdamW {
     }
 
     /// The same with tensor operations, for all devices and storages.
-    fn update_composite(&mut self, i: usize, weight: &Tensor, gradient: &Tensor, factors: Factors) -> Result<()> {
+    fn update_composite(&mut self, i: usize, weight: &Tensor, gradient: Scaled, factors: Factors) -> Result<()> {
         let double = |x: f32| f64::from(x);
-        let gradient = (gradient * double(factors.gradient))?;
+        let gradient = gradient.tensor.broadcast_mul(&gradient.factor.reshape(vec![1; gradient.tensor.rank()])?)?;
         let [beta1, beta2] = factors.betas.map(double);
         let [part1, part2] = factors.complements.map(double);
         self.first[i] = ((&self.first[i] * beta1)? + (&gradient * part1)?)?;
@@ -116,10 +122,10 @@ impl AdamW {
 
 /// Lines of `torch.optim.adamw._single_tensor_adamw`, one number at a time.
 #[multiversion(targets("x86_64+avx512f+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
-fn update_chunk(weights: &mut [f32], gradients: &[f32], moments: [&mut [f32]; 2], f: Factors) {
+fn update_chunk(weights: &mut [f32], (gradients, scale): (&[f32], f32), moments: [&mut [f32]; 2], f: Factors) {
     let [first, second] = moments;
     for (((w, g), m), v) in weights.iter_mut().zip(gradients).zip(first).zip(second) {
-        let g = g * f.gradient;
+        let g = g * scale;
         *m = *m * f.betas[0] + g * f.complements[0];
         *v = *v * f.betas[1] + g * g * f.complements[1];
         let new = *w * f.keep - f.step_size * (*m / (v.sqrt() / f.root_correction + f.epsilon));
@@ -128,14 +134,18 @@ fn update_chunk(weights: &mut [f32], gradients: &[f32], moments: [&mut [f32]; 2]
 }
 
 impl Optimizer for AdamW {
-    fn step(&mut self, weights: &mut Weights, gradients: &Gradients, update: Update) -> Result<()> {
+    fn step(&mut self, weights: &mut Weights, gradients: &Gradients, update: &Update) -> Result<()> {
         self.steps += 1;
-        let factors = self.factors(update);
+        let factors = self.factors(update.learning_rate);
         for (i, (weight, gradient)) in weights.tensors.iter().zip(&gradients.tensors).enumerate() {
-            if super::fused(weight) {
-                self.update_fused(i, weight, gradient, factors)?;
-            } else {
-                self.update_composite(i, weight, gradient, factors)?;
+            let scaled = Scaled { tensor: gradient, factor: &update.gradient_factor };
+            match server(weight) {
+                Server::Cpu if super::fused(weight) => self.update_fused(i, weight, scaled, factors)?,
+                Server::Cuda if weight.dtype() == DType::F32 => {
+                    let moments = [&self.first[i], &self.second[i]];
+                    cuda::optimizer::adamw(weight, moments, (gradient, scaled.factor), &factors)?;
+                }
+                _ => self.update_composite(i, weight, scaled, factors)?,
             }
         }
         Ok(())
@@ -177,9 +187,10 @@ mod tests {
         for step in 1..5 {
             let gradient = numbers(shape, 10 + u64::from(step))?;
             (fused.steps, composite.steps) = (step, step);
-            let factors = fused.factors(Update { learning_rate: 0.01, gradient_factor: 0.3 });
-            fused.update_fused(0, &one, &gradient, factors)?;
-            composite.update_composite(0, &other, &gradient, factors)?;
+            let factors = fused.factors(0.01);
+            let gradient = Scaled { tensor: &gradient, factor: &Tensor::new(&[0.3f32], &Device::Cpu)? };
+            fused.update_fused(0, &one, gradient, factors)?;
+            composite.update_composite(0, &other, gradient, factors)?;
             assert_close(&one, &other);
             assert_close(&fused.second[0], &composite.second[0]);
         }
@@ -192,7 +203,8 @@ mod tests {
         let mut optimizer = AdamW { settings: AdamWSettings::default(), ..optimizer((1, 2)) };
         let mut weights = Weights { tensors: vec![Tensor::new(&[[1f32, 1.0]], &Device::Cpu)?] };
         let gradients = Gradients { tensors: vec![Tensor::new(&[[0.3f32, -7.0]], &Device::Cpu)?] };
-        optimizer.step(&mut weights, &gradients, Update { learning_rate: 0.01, gradient_factor: 1.0 })?;
+        let gradient_factor = Tensor::new(&[1f32], &Device::Cpu)?;
+        optimizer.step(&mut weights, &gradients, &Update { learning_rate: 0.01, gradient_factor })?;
         assert_close(&weights.tensors[0], &Tensor::new(&[[0.99f32, 1.01]], &Device::Cpu)?);
         Ok(())
     }

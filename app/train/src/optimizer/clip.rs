@@ -1,32 +1,53 @@
 //! The gradients' global norm and the factor that clips it.
 
+use crate::ops::cuda;
 use crate::ops::floats::Floats;
+use crate::ops::serving::{Server, server};
 use crate::t5::Gradients;
-use candle_core::{Result, Tensor};
+use candle_core::{D, DType, Device, Result, Tensor};
 use rayon::prelude::*;
 
 const LANES: usize = 8;
 
-/// Euclidean norm of all gradients together, summed in f64 in an order that no number of threads changes.
+/// Euclidean norm of all gradients together, `[1]`, left on their device; on the CPU summed in f64 in an order that no
+/// number of threads changes.
 ///
 /// Not finite where a gradient is not.
 ///
 /// # Errors
 /// When the device fails.
-pub fn global_norm(gradients: &Gradients) -> Result<f64> {
-    let sums: Vec<f64> = match gradients.tensors.first() {
-        Some(first) if super::fused(first) => gradients.tensors.iter().map(sum_of_squares).collect::<Result<_>>()?,
-        _ => sums_on_the_device(&gradients.tensors)?,
-    };
-    Ok(sums.into_iter().sum::<f64>().sqrt())
+///
+/// # Panics
+/// When there are no gradients.
+pub fn global_norm(gradients: &Gradients) -> Result<Tensor> {
+    match server(&gradients.tensors[0]) {
+        Server::Cpu => {
+            let sums: Vec<f64> = gradients.tensors.iter().map(sum_of_squares).collect::<Result<_>>()?;
+            Tensor::new(&[sums.into_iter().sum::<f64>().sqrt()], &Device::Cpu)
+        }
+        Server::Cuda => cuda::optimizer::norm(&gradients.tensors),
+        Server::Twins => composite_norm(&gradients.tensors),
+    }
 }
 
-/// What gradients of this norm are multiplied by so that it is at most `largest`: torch's `clip_grad_norm_`.
-pub fn clip_factor(norm: f64, largest: Option<f64>) -> f64 {
+/// What gradients of this norm are multiplied by so that it is at most `largest`, `[1]` in f32: torch's
+/// `clip_grad_norm_`.
+///
+/// # Errors
+/// When the device fails.
+pub fn clip_factor(norm: &Tensor, largest: Option<f64>) -> Result<Tensor> {
     match largest {
-        Some(largest) => (largest / (norm + 1e-6)).min(1.0),
-        None => 1.0,
+        Some(largest) => ((norm + 1e-6)?.recip()? * largest)?.minimum(1.0)?.to_dtype(DType::F32),
+        None => Tensor::ones(1, DType::F32, norm.device()),
     }
+}
+
+/// The number of a tensor `[1]`; waits for its device.
+///
+/// # Errors
+/// When the device fails.
+pub fn number(tensor: &Tensor) -> Result<f64> {
+    Ok(tensor.to_device(&Device::Cpu)?.to_dtype(DType::F64)?.to_vec1()?[0])
 }
 
 fn sum_of_squares(gradient: &Tensor) -> Result<f64> {
@@ -47,11 +68,9 @@ fn chunk_sum(chunk: &[f32]) -> f64 {
     sums.iter().sum::<f64>() + rest
 }
 
-/// One number per tensor, fetched in one go because every fetch waits for the device.
-fn sums_on_the_device(tensors: &[Tensor]) -> Result<Vec<f64>> {
+fn composite_norm(tensors: &[Tensor]) -> Result<Tensor> {
     let sums = tensors.iter().map(|t| t.sqr()?.sum_all()).collect::<Result<Vec<_>>>()?;
-    let sums = Tensor::stack(&sums, 0)?.to_vec1::<f32>()?;
-    Ok(sums.into_iter().map(f64::from).collect())
+    Tensor::stack(&sums, 0)?.sum_keepdim(D::Minus1)?.sqrt()
 }
 
 #[cfg(test)]
@@ -68,8 +87,9 @@ mod tests {
         let all = gradients().tensors.iter().map(|t| t.flatten_all().unwrap()).collect::<Vec<_>>();
         let numbers = Tensor::cat(&all, 0).unwrap().to_vec1::<f32>().unwrap();
         let wanted = numbers.iter().map(|x| f64::from(*x).powi(2)).sum::<f64>().sqrt();
-        assert!((global_norm(&gradients()).unwrap() / wanted - 1.0).abs() < 1e-12);
-        let composite = sums_on_the_device(&gradients().tensors).unwrap().iter().sum::<f64>().sqrt();
+        let norm = number(&global_norm(&gradients()).unwrap()).unwrap();
+        assert!((norm / wanted - 1.0).abs() < 1e-12);
+        let composite = number(&composite_norm(&gradients().tensors).unwrap()).unwrap();
         assert!((composite / wanted - 1.0).abs() < 1e-5);
     }
 
@@ -77,13 +97,17 @@ mod tests {
     fn a_broken_gradient_shows() {
         let mut gradients = gradients();
         gradients.tensors[1] = (&gradients.tensors[1] / 0.0).unwrap();
-        assert!(!global_norm(&gradients).unwrap().is_finite());
+        assert!(!number(&global_norm(&gradients).unwrap()).unwrap().is_finite());
     }
 
     #[test]
     fn short_gradients_stay_as_they_are() {
-        assert_eq!(clip_factor(0.5, Some(1.0)), 1.0);
-        assert_eq!(clip_factor(3.0, None), 1.0);
-        assert!((clip_factor(4.0, Some(1.0)) - 0.25).abs() < 1e-6);
+        let factor = |norm: f64, largest| {
+            let norm = Tensor::new(&[norm], &Device::Cpu).unwrap();
+            number(&clip_factor(&norm, largest).unwrap()).unwrap()
+        };
+        assert_eq!(factor(0.5, Some(1.0)), 1.0);
+        assert_eq!(factor(3.0, None), 1.0);
+        assert!((factor(4.0, Some(1.0)) - 0.25).abs() < 1e-6);
     }
 }

@@ -1,7 +1,7 @@
 //! Optimizers with the semantics of torch and transformers, whose state can be saved and restored bit for bit.
 //!
-//! On the CPU an update is one pass over weights, gradients and moments; elsewhere the same formulas run as plain
-//! tensor operations, which are also the fused passes' test.
+//! On the CPU an update is one pass over weights, gradients and moments, and so is AdamW's on NVIDIA GPUs; elsewhere the
+//! same formulas run as plain tensor operations, which are also the fused passes' test. No update waits for its device.
 
 mod adafactor;
 mod adamw;
@@ -12,8 +12,9 @@ mod precision;
 mod state;
 
 pub use adafactor::{Adafactor, AdafactorSettings};
+pub(crate) use adamw::Factors;
 pub use adamw::{AdamW, AdamWSettings};
-pub use clip::{clip_factor, global_norm};
+pub use clip::{clip_factor, global_norm, number};
 pub use precision::round_to_bf16;
 pub use state::{State, StateError};
 
@@ -25,12 +26,13 @@ use placebo_experiment::plan::{OptimizerKind, Precision, Recipe};
 const CHUNK: usize = 1 << 14;
 
 /// What changes from step to step.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Update {
     /// Learning rate of this step.
     pub learning_rate: f64,
-    /// Multiplies every gradient on its way in, which saves clipping and averaging a pass of their own.
-    pub gradient_factor: f64,
+    /// Multiplies every gradient on its way in, which saves clipping a pass of its own; `[1]` in f32, where the gradients
+    /// are.
+    pub gradient_factor: Tensor,
 }
 
 /// Turns gradients into better weights.
@@ -39,7 +41,7 @@ pub trait Optimizer: Send {
     ///
     /// # Errors
     /// When the device fails, or gradients and weights are not of the layout that the optimizer was made for.
-    fn step(&mut self, weights: &mut Weights, gradients: &Gradients, update: Update) -> Result<()>;
+    fn step(&mut self, weights: &mut Weights, gradients: &Gradients, update: &Update) -> Result<()>;
 
     /// All that the next update depends on besides its arguments, under names that stay the same.
     ///
@@ -140,8 +142,8 @@ mod tests {
 
     fn run(optimizer: &mut dyn Optimizer, weights: &mut Weights, steps: std::ops::Range<u64>) {
         for step in steps {
-            let update = Update { learning_rate: 1e-2, gradient_factor: 0.5 };
-            optimizer.step(weights, &gradients(step), update).unwrap();
+            let update = Update { learning_rate: 1e-2, gradient_factor: Tensor::new(&[0.5f32], &Device::Cpu).unwrap() };
+            optimizer.step(weights, &gradients(step), &update).unwrap();
         }
     }
 

@@ -23,7 +23,6 @@ enum Second {
 /// The numbers of one parameter's step.
 #[derive(Clone, Copy)]
 pub(super) struct Factors {
-    pub gradient: f64,
     pub epsilon: f64,
     pub decay: f64,
     pub clip_threshold: f64,
@@ -37,6 +36,11 @@ impl Factors {
     /// The learning rate of an update of this root mean square, so that none is larger than the threshold.
     fn clipped_rate(&self, size: f64) -> f64 {
         self.learning_rate / (size / self.clip_threshold).max(1.0)
+    }
+
+    /// The same where the size is on a device.
+    fn clipped_rate_there(&self, size: &Tensor) -> Result<Tensor> {
+        (size / self.clip_threshold)?.maximum(1.0)?.recip()? * self.learning_rate
     }
 }
 
@@ -73,19 +77,19 @@ impl Moments {
         Ok(Self { first, second })
     }
 
-    /// Changes the weight by one update.
-    pub fn update(&mut self, weight: &Tensor, gradient: &Tensor, f: Factors) -> Result<()> {
+    /// Changes the weight by one update from its gradient times `scale`, `[1]`.
+    pub fn update(&mut self, weight: &Tensor, (gradient, scale): (&Tensor, &Tensor), f: Factors) -> Result<()> {
         if super::fused(weight) {
-            self.update_fused(weight, gradient, f)
+            self.update_fused(weight, (gradient, Floats::of(scale)?[0]), f)
         } else {
-            self.update_composite(weight, gradient, f)
+            self.update_composite(weight, &gradient.broadcast_mul(&scale.reshape(vec![1; gradient.rank()])?)?, f)
         }
     }
 
     /// Three passes over the gradient, one over the weight, and no copy of either.
-    fn update_fused(&self, weight: &Tensor, gradient: &Tensor, f: Factors) -> Result<()> {
+    fn update_fused(&self, weight: &Tensor, (gradient, scale): (&Tensor, f32), f: Factors) -> Result<()> {
         let gradient = Floats::of(gradient)?;
-        let matrix = self.second.taken_in(&gradient, f)?;
+        let matrix = self.second.taken_in((&gradient, scale), f)?;
         let rate = f.clipped_rate(matrix.update_size()) as f32;
         edit(weight, |weight| {
             let Some(first) = &self.first else {
@@ -101,11 +105,10 @@ impl Moments {
 
     /// The same with tensor operations, for all devices and storages.
     fn update_composite(&mut self, weight: &Tensor, gradient: &Tensor, f: Factors) -> Result<()> {
-        let gradient = (gradient * f.gradient)?;
         let squares = (gradient.sqr()? + f.epsilon)?;
-        let update = (self.second.root_factors(squares, f.decay)? * &gradient)?;
-        let size = f64::from(update.sqr()?.mean_all()?.to_scalar::<f32>()?).sqrt();
-        let mut update = (update * f.clipped_rate(size))?;
+        let update = (self.second.root_factors(squares, f.decay)? * gradient)?;
+        let rate = f.clipped_rate_there(&update.sqr()?.mean_all()?.sqrt()?)?;
+        let mut update = update.broadcast_mul(&rate)?;
         if let Some(first) = &mut self.first {
             *first = ((&*first * f.beta1)? + (update * (1.0 - f.beta1))?)?;
             update = first.clone();
@@ -117,12 +120,12 @@ impl Moments {
 
 impl Second {
     /// Takes in a gradient and gives it with what it is multiplied by.
-    fn taken_in<'a>(&self, gradient: &'a [f32], f: Factors) -> Result<Matrix<'a>> {
+    fn taken_in<'a>(&self, (gradient, scale): (&'a [f32], f32), f: Factors) -> Result<Matrix<'a>> {
         let columns = match self {
             Second::Factored { columns, .. } => columns.elem_count(),
             Second::Full(_) => gradient.len(),
         };
-        let mut matrix = Matrix::new(gradient, columns, f.gradient as f32);
+        let mut matrix = Matrix::new(gradient, columns, scale);
         match self {
             Second::Full(all) => edit(all, |all| {
                 matrix.take_in(all, f);
@@ -163,7 +166,6 @@ mod tests {
 
     fn factors(step: u64) -> Factors {
         Factors {
-            gradient: 0.3,
             epsilon: 1e-30,
             decay: 1.0 - (step as f64).powf(-0.8),
             clip_threshold: 0.5,
@@ -184,8 +186,8 @@ mod tests {
             let (one, other) = (numbers(shape.clone(), 1)?, numbers(shape.clone(), 1)?);
             for step in 1..5 {
                 let gradient = numbers(shape.clone(), 10 + step)?;
-                fused.update_fused(&one, &gradient, factors(step))?;
-                composite.update_composite(&other, &gradient, factors(step))?;
+                fused.update_fused(&one, (&gradient, 0.3), factors(step))?;
+                composite.update_composite(&other, &(gradient * 0.3)?, factors(step))?;
                 assert_close(&one, &other);
             }
             for ((_, one), (_, other)) in fused.named().iter().zip(composite.named()) {

@@ -5,7 +5,7 @@ use super::stack::{Keep, Stack, StackTrace};
 use super::{Gradients, T5};
 use crate::batch::{Batch, Ragged};
 use crate::ops::attention::Spans;
-use crate::ops::cross_entropy::{CrossEntropy, total};
+use crate::ops::cross_entropy::CrossEntropy;
 use crate::ops::dropout::{Dropout, token_key};
 use crate::ops::embedding;
 use candle_core::{Result, Tensor};
@@ -22,13 +22,14 @@ pub struct Learning {
 }
 
 impl T5 {
-    /// Sum of the losses of all target tokens; adds the gradients of that sum times `scale` to `gradients`.
+    /// Loss of each target token, left on the device; adds the gradients of their sum times `scale` to `gradients`.
     ///
+    /// Nothing here waits for the device: reading the losses does.
     /// With `scale` = 1 / target tokens of all micro-batches, these add up to the gradient of the mean loss.
     ///
     /// # Errors
     /// When the device is out of memory or a token lies outside the vocabulary.
-    pub fn accumulate(&self, batch: &Batch, learning: Learning, scale: f32, gradients: &Gradients) -> Result<f64> {
+    pub fn accumulate(&self, batch: &Batch, learning: Learning, scale: f32, gradients: &Gradients) -> Result<Tensor> {
         let keep = if learning.checkpointing { Keep::Inputs } else { Keep::Everything };
         let (source_spans, target_spans) = (batch.source.own_spans(), batch.target.own_spans());
         let memory_spans = Spans::new(batch.target.spans().to_vec(), batch.source.spans().to_vec());
@@ -47,7 +48,7 @@ impl T5 {
             self.head_backward(&hidden, batch.target.ids(), (learning.smoothing, scale), gradients)?;
         decoder.backward(&inputs, decoder_trace, &d_hidden, memory, gradients)?;
         encoder.backward(batch.source.ids(), encoder_trace, &d_memory, None, gradients)?;
-        Ok(total(&losses))
+        Ok(losses)
     }
 
     /// Loss of each target token, without dropout.
@@ -66,7 +67,7 @@ impl T5 {
     pub fn target_losses(&self, memory: &Tensor, spans: Vec<Range<usize>>, target: &Ragged) -> Result<Vec<f32>> {
         let hidden = self.scaled(&self.decode_forced(memory, spans, target)?)?;
         let entropy = CrossEntropy { head: self.operand(self.head()), operands: self.operands(), smoothing: 0.0 };
-        entropy.losses(&self.prepare(&hidden)?, target.ids())
+        entropy.losses(&self.prepare(&hidden)?, target.ids())?.to_vec1()
     }
 
     /// Logits of each target token, `[targets, vocabulary]`, without dropout.
@@ -129,7 +130,7 @@ impl T5 {
         targets: &[u32],
         (smoothing, scale): (f32, f32),
         gradients: &Gradients,
-    ) -> Result<(Vec<f32>, Tensor)> {
+    ) -> Result<(Tensor, Tensor)> {
         let head = self.head();
         let entropy = CrossEntropy { head: self.operand(head), operands: self.operands(), smoothing };
         let hidden = self.prepare(&self.scaled(hidden)?)?;

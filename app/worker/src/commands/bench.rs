@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use placebo_experiment::plan::{Precision, Preset, Recipe};
 use placebo_train::bench::{self, Ids, Part, Timing};
 use placebo_train::checkpoint::hugging_face;
-use placebo_train::device::DeviceChoice;
+use placebo_train::device::{DeviceChoice, make_ready};
 use placebo_train::meter;
 use placebo_train::ops::linear::Operands;
 use placebo_train::ops::packed::Numbers;
@@ -148,7 +148,11 @@ fn check_ids(rows: &[Ids], vocabulary: usize, path: &Path) -> anyhow::Result<()>
 }
 
 fn load(args: &Args) -> anyhow::Result<T5> {
-    let (config, weights) = hugging_face::load(&args.model, &args.device.open()?)?;
+    let device = args.device.open()?;
+    if let Err(reason) = make_ready(&device) {
+        eprintln!("{reason}");
+    }
+    let (config, weights) = hugging_face::load(&args.model, &device)?;
     Ok(T5::new(config, weights, operands(args))?)
 }
 

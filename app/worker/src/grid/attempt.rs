@@ -61,6 +61,9 @@ impl Attempt<'_, '_, '_> {
         let opened = if kind.needs_model() { Some(model.open()?) } else { None };
         let model = opened.as_deref();
         self.log.tell(self.started(model)?);
+        if let Some(reason) = model.and_then(|model| model.slowed_by.as_ref()) {
+            self.log.tell(Event::Warning { message: reason.to_string() });
+        }
         let corpus = self.corpus(model)?;
         let (metrics, registry) = (&self.work.prepared.plan.metrics, &self.work.prepared.registry);
         let scores = if kind == RunKind::RandomGuess {

@@ -1,7 +1,7 @@
 //! The model that the runs of one process share: its folder, its tokenizer and the device, opened at the first need.
 
 use anyhow::Context;
-use placebo_train::device::{Device, DeviceChoice, DeviceError};
+use placebo_train::device::{Device, DeviceChoice, DeviceError, KernelError, make_ready};
 use placebo_train::tokens::Tokenizer;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,6 +22,8 @@ pub struct Opened {
     pub tokenizer: Tokenizer,
     /// Where it runs.
     pub device: Device,
+    /// Why the device's own kernels do not serve.
+    pub slowed_by: Option<KernelError>,
 }
 
 impl Model {
@@ -52,7 +54,9 @@ impl Model {
             let checkpoint =
                 self.checkpoint.clone().context("the plan names no model; give one: `model.checkpoint`")?;
             let tokenizer = Tokenizer::load(&checkpoint)?;
-            Ok(Arc::new(Opened { tokenizer, checkpoint, device: self.device()? }))
+            let device = self.device()?;
+            let slowed_by = make_ready(&device).err();
+            Ok(Arc::new(Opened { tokenizer, checkpoint, device, slowed_by }))
         })
     }
 }

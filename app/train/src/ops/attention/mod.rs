@@ -9,9 +9,10 @@ mod spans;
 pub use buckets::Buckets;
 pub use spans::Spans;
 
+use super::cuda;
 use super::dropout::{Drawn, Dropout};
-use super::fused;
 use super::gemm::Operands;
+use super::serving::{Server, server};
 use crate::meter::{Operation, measured};
 use candle_core::{Result, Tensor};
 
@@ -48,7 +49,7 @@ pub struct Projected {
 /// What the backward pass needs besides the projections.
 #[derive(Debug)]
 pub enum Saved {
-    /// The kernel's: logarithms of the softmax denominators `[queries, heads]`; probabilities are computed again.
+    /// The kernels': logarithms of the softmax denominators `[queries, heads]`; probabilities are computed again.
     LogSums(Tensor),
     /// The twin's: padded probabilities `[sequences, heads, queries, keys]` and the mask drawn for them.
     Probabilities(Tensor, Drawn),
@@ -60,9 +61,13 @@ impl Attention<'_> {
     /// # Errors
     /// When the shapes do not fit.
     pub fn forward(&self, projected: &Projected) -> Result<(Tensor, Saved)> {
-        measured(Operation::AttentionForward, self.flops(projected), || match fused(&projected.query) {
-            true => kernel::forward(self, projected),
-            false => composite::forward(self, projected),
+        measured(Operation::AttentionForward, self.flops(projected), || match server(&projected.query) {
+            Server::Cpu => kernel::forward(self, projected),
+            Server::Cuda => {
+                let (context, log_sums) = cuda::attention::forward(self, projected)?;
+                Ok((context, Saved::LogSums(log_sums)))
+            }
+            Server::Twins => composite::forward(self, projected),
         })
     }
 
@@ -82,6 +87,9 @@ impl Attention<'_> {
     ) -> Result<Projected> {
         // Scores are computed again; then come the gradients of scores, queries, keys and values.
         measured(Operation::AttentionBackward, self.flops(projected) / 2 * 5, || match saved {
+            Saved::LogSums(log_sums) if server(d_context) == Server::Cuda => {
+                cuda::attention::backward(self, projected, cuda::attention::Kept { log_sums, d_context }, bias_gradient)
+            }
             Saved::LogSums(log_sums) => {
                 kernel::backward(self, projected, kernel::Kept { context, log_sums, d_context }, bias_gradient)
             }

@@ -1,5 +1,6 @@
 //! Which rows of a ragged batch belong together.
 
+use super::Buckets;
 use candle_core::{Device, Result, Tensor};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -10,6 +11,8 @@ pub struct Spans {
     queries: Vec<Range<usize>>,
     keys: Vec<Range<usize>>,
     padding: OnceLock<Padding>,
+    table: OnceLock<Tensor>,
+    distances: OnceLock<(Buckets, Tensor)>,
 }
 
 /// Where the rows stand in a rectangle, for the composite twin.
@@ -36,7 +39,7 @@ impl Spans {
         assert_eq!(queries.len(), keys.len(), "every sequence has queries and keys");
         let ends = std::iter::once(0).chain(queries.iter().map(|q| q.end));
         assert!(queries.iter().zip(ends).all(|(q, end)| q.start == end), "query spans lie end to end");
-        Self { queries, keys, padding: OnceLock::new() }
+        Self { queries, keys, padding: OnceLock::new(), table: OnceLock::new(), distances: OnceLock::new() }
     }
 
     /// Sequences whose queries are their keys.
@@ -52,7 +55,7 @@ impl Spans {
         (self.queries[sequence].clone(), self.keys[sequence].clone())
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::ops) fn len(&self) -> usize {
         self.queries.len()
     }
 
@@ -61,15 +64,47 @@ impl Spans {
     }
 
     /// Whether the spans fit tensors of so many rows.
-    pub(super) fn fit(&self, query_rows: usize, key_rows: usize) -> bool {
+    pub(in crate::ops) fn fit(&self, query_rows: usize, key_rows: usize) -> bool {
         self.queries.last().map_or(0, |q| q.end) == query_rows && self.keys.iter().all(|k| k.end <= key_rows)
     }
 
     /// Whether no key row belongs to two sequences.
-    pub(super) fn keys_disjoint(&self) -> bool {
+    pub(in crate::ops) fn keys_disjoint(&self) -> bool {
         let mut keys: Vec<_> = self.keys.iter().collect();
         keys.sort_by_key(|k| k.start);
         keys.windows(2).all(|pair| pair[0].end <= pair[1].start)
+    }
+
+    /// Query rows, and key rows up to the last that a span holds.
+    pub(in crate::ops) fn rows(&self) -> (usize, usize) {
+        let last = |spans: &[Range<usize>]| spans.iter().map(|span| span.end).max().unwrap_or(0);
+        (last(&self.queries), last(&self.keys))
+    }
+
+    /// The longest query span and the longest key span, at least 1.
+    pub(in crate::ops) fn longest(&self) -> (usize, usize) {
+        (self.queries.iter().map(Range::len).max().unwrap_or(0).max(1), self.longest_keys().max(1))
+    }
+
+    /// First query row, queries, first key row and keys of each sequence, `[sequences, 4]`, for a device's kernels.
+    pub(in crate::ops) fn table(&self, device: &Device) -> Result<Tensor> {
+        if let Some(table) = self.table.get() {
+            return Ok(table.clone());
+        }
+        let rows = self.pairs().flat_map(|(q, k)| [q.start, q.len(), k.start, k.len()].map(|number| number as u32));
+        let table = Tensor::from_vec(rows.collect::<Vec<_>>(), (self.len(), 4), device)?;
+        Ok(self.table.get_or_init(|| table).clone())
+    }
+
+    /// The bucket of each distance from 1 − longest to longest − 1, for a device's kernels.
+    pub(in crate::ops) fn distances(&self, buckets: Buckets, device: &Device) -> Result<Tensor> {
+        if let Some((_, distances)) = self.distances.get().filter(|(known, _)| *known == buckets) {
+            return Ok(distances.clone());
+        }
+        let longest = self.longest().1 as isize;
+        let distances = Tensor::from_iter((1 - longest..longest).map(|d| buckets.of(d) as u32), device)?;
+        self.distances.get_or_init(|| (buckets, distances.clone()));
+        Ok(distances)
     }
 
     pub(super) fn padding(&self, key_rows: usize, device: &Device) -> Result<Padding> {
