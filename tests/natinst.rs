@@ -7,8 +7,8 @@ mod prompts;
 
 use std::path::{Path, PathBuf};
 
-use placebo_experiment::corpus::{Corpus, build};
-use placebo_experiment::load::{Source, TaskSet, load_split};
+use placebo_experiment::corpus::{Corpus, Materials, build};
+use placebo_experiment::load::{Shelf, Source, TaskSet, load_split};
 use placebo_experiment::plan::{Condition, Decoding, ModelPlan, Preset, PromptPlan, TransformUse};
 use placebo_experiment::plugin::Registry;
 use placebo_experiment::prompt::Template;
@@ -155,7 +155,9 @@ fn corpus(path: &Path, transform: Option<&str>, apply_to: &[Stage]) -> Corpus {
         decoding: Decoding::default(),
         seed: 1,
     };
-    build(&spec, &Registry::discover(), &prompts::count_tokens).expect("collection and plugins are whole")
+    let materials =
+        Materials { registry: &Registry::discover(), tasks: &Shelf::default(), tokens: &prompts::count_tokens };
+    build(&spec, materials).expect("collection and plugins are whole")
 }
 
 const BOTH: [Stage; 2] = [Stage::Train, Stage::Test];

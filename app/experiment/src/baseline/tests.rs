@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use placebo_plugin_api::TaskKind;
 
 use super::*;
-use crate::corpus::{Corpus, build};
+use crate::corpus::{Corpus, Materials, build};
+use crate::load::Shelf;
 use crate::plan::{Inputs, MetricPlan, Plan};
 use crate::plugin::Registry;
 use crate::score::{AnswerSpace, Guess, Scores, score};
@@ -86,7 +87,8 @@ fn official(kind: &str) -> Option<(Corpus, Registry)> {
     std::fs::write(&path, toml).unwrap();
     let registry = Registry::discover();
     let grid = Plan::read(&path).unwrap().runs(&registry, &Inputs::default()).unwrap();
-    let corpus = build(&grid.runs[0], &registry, &|_: &str| 0).unwrap();
+    let materials = Materials { registry: &registry, tasks: &Shelf::default(), tokens: &|_: &str| 0 };
+    let corpus = build(&grid.runs[0], materials).unwrap();
     Some((corpus, registry))
 }
 

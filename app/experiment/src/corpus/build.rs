@@ -1,11 +1,13 @@
 //! Builds a corpus: reads the splits, applies the condition, lays out the prompts, and keeps the report.
 
+use std::sync::Arc;
+
 use placebo_plugin_api::{Instruction, Target, Transformed};
 
 use super::stage::{Layout, Selected};
 use super::{Alteration, Alterations, Corpus, CorpusError};
 use crate::condition::{Rewriting, Stages};
-use crate::load::{TaskSet, load_split};
+use crate::load::{Shelf, TaskSet};
 use crate::plugin::Registry;
 use crate::prompt::TokenCounter;
 use crate::run_spec::{RunData, RunKind, RunSpec};
@@ -13,35 +15,45 @@ use crate::sample::Keep;
 use crate::split::Split;
 use crate::task::{Instance, Task};
 
+/// What the corpora of a study are made with; all of them share it.
+#[derive(Clone, Copy)]
+pub struct Materials<'m> {
+    /// The plugins.
+    pub registry: &'m Registry,
+    /// The task files that were read.
+    pub tasks: &'m Shelf,
+    /// Counts tokens as the model's tokenizer makes them.
+    pub tokens: &'m dyn TokenCounter,
+}
+
 /// Builds the corpus of a run.
 ///
 /// # Errors
 /// The collection cannot be read, a plugin fails, or a split gives no instance at all. Single bad files, instances and
 /// examples are in the report instead.
-pub fn build(spec: &RunSpec, registry: &Registry, tokens: &dyn TokenCounter) -> Result<Corpus, CorpusError> {
-    let mut builder = Builder { spec, registry, tokens, corpus: Corpus::default() };
+pub fn build(spec: &RunSpec, materials: Materials) -> Result<Corpus, CorpusError> {
+    let mut builder = Builder { spec, materials, corpus: Corpus::default() };
     let sets = builder.load()?;
     let rewritten = builder.rewrite(&sets, Builder::learned)?;
     let held_out = builder.rewrite_held_out(&sets)?;
     builder.measure(&sets, &rewritten);
     builder.add_training(&sets.train, &rewritten.train, &held_out);
     builder.add_test(&sets.test, &rewritten.test);
-    builder.report(sets.train, rewritten.train);
-    builder.report(sets.test, rewritten.test);
+    builder.report(&sets.train, rewritten.train);
+    builder.report(&sets.test, rewritten.test);
     Ok(builder.corpus)
 }
 
 struct Builder<'b> {
     spec: &'b RunSpec,
-    registry: &'b Registry,
-    tokens: &'b dyn TokenCounter,
+    materials: Materials<'b>,
     corpus: Corpus,
 }
 
 /// The tasks of both stages; those to be learned have no instances where nothing is learned.
 struct Sets {
-    train: TaskSet,
-    test: TaskSet,
+    train: Arc<TaskSet>,
+    test: Arc<TaskSet>,
 }
 
 impl Builder<'_> {
@@ -50,23 +62,25 @@ impl Builder<'_> {
         let count = size.saturating_add(self.spec.training.validation_instances_per_task);
         let train = match self.spec.kind {
             RunKind::FineTune => self.load_some(Split::Train, Keep::Sample { seed: self.spec.seed, count })?,
-            _ if self.rewriting().sees_all_tasks(self.registry)? => self.load_split(Split::Train, Keep::First(0))?,
-            _ => TaskSet::default(),
+            _ if self.rewriting().sees_all_tasks(self.materials.registry)? => {
+                self.load_split(Split::Train, Keep::First(0))?
+            }
+            _ => Arc::default(),
         };
         Ok(Sets { train, test: self.load_some(Split::Test, Keep::First(test_instances_per_task))? })
     }
 
     /// A split with at least one instance.
-    fn load_some(&self, split: Split, keep: Keep) -> Result<TaskSet, CorpusError> {
+    fn load_some(&self, split: Split, keep: Keep) -> Result<Arc<TaskSet>, CorpusError> {
         let set = self.load_split(split, keep)?;
         match set.tasks.iter().all(|task| task.instances.is_empty()) {
-            true => Err(CorpusError::NoInstances { split, problems: set.problems }),
+            true => Err(CorpusError::NoInstances { split, problems: set.problems.clone() }),
             false => Ok(set),
         }
     }
 
-    fn load_split(&self, split: Split, keep: Keep) -> Result<TaskSet, CorpusError> {
-        Ok(load_split(&self.spec.data, split, keep)?)
+    fn load_split(&self, split: Split, keep: Keep) -> Result<Arc<TaskSet>, CorpusError> {
+        Ok(self.materials.tasks.load_split(&self.spec.data, split, keep)?)
     }
 
     fn rewriting(&self) -> Rewriting<'_> {
@@ -91,7 +105,7 @@ impl Builder<'_> {
         trained: for<'t> fn(&Self, &'t Task) -> &'t [Instance],
     ) -> Result<Stages<Transformed>, CorpusError> {
         let rewriting = self.rewriting();
-        let changes_targets = rewriting.changes_targets(self.registry)?;
+        let changes_targets = rewriting.changes_targets(self.materials.registry)?;
         let instruction = |task: &Task, instances: &[Instance]| Instruction {
             targets: if changes_targets { instances.iter().map(target).collect() } else { Vec::new() },
             ..task.instruction()
@@ -100,14 +114,14 @@ impl Builder<'_> {
             train: sets.train.tasks.iter().map(|task| instruction(task, trained(self, task))).collect(),
             test: sets.test.tasks.iter().map(|task| instruction(task, &task.instances)).collect(),
         };
-        Ok(rewriting.apply(stages, self.registry)?)
+        Ok(rewriting.apply(stages, self.materials.registry)?)
     }
 
     /// The training tasks with the targets of the instances that are held out, which a condition rewrites among
     /// themselves, so that what is learned does not depend on them; nothing where there are none, or targets stay.
     fn rewrite_held_out(&self, sets: &Sets) -> Result<Vec<Transformed>, CorpusError> {
         let are_there = self.spec.training.validation_instances_per_task > 0;
-        if are_there && self.rewriting().changes_targets(self.registry)? {
+        if are_there && self.rewriting().changes_targets(self.materials.registry)? {
             return Ok(self.rewrite(sets, Builder::held_out)?.train);
         }
         Ok(Vec::new())
@@ -151,21 +165,21 @@ impl Builder<'_> {
     }
 
     fn layout(&self) -> Layout<'_> {
-        Layout { plan: &self.spec.prompt, tokens: self.tokens }
+        Layout { plan: &self.spec.prompt, tokens: self.materials.tokens }
     }
 
-    fn report(&mut self, set: TaskSet, rewritten: Vec<Transformed>) {
+    fn report(&mut self, set: &TaskSet, rewritten: Vec<Transformed>) {
         let report = &mut self.corpus.report;
         // What is wrong with the plan comes up with either split.
-        let new: Vec<_> = set.problems.into_iter().filter(|problem| !report.problems.contains(problem)).collect();
+        let new: Vec<_> = set.problems.iter().filter(|problem| !report.problems.contains(problem)).cloned().collect();
         report.problems.extend(new);
-        for (task, Transformed { notes, .. }) in set.tasks.into_iter().zip(rewritten) {
-            report.task_hashes.insert(task.name.clone(), task.hash);
+        for (task, Transformed { notes, .. }) in set.tasks.iter().zip(rewritten) {
+            report.task_hashes.insert(task.name.clone(), task.hash.clone());
             if !notes.is_empty() {
                 report.notes.entry(task.name.clone()).or_default().extend(notes);
             }
             if !task.warnings.is_empty() {
-                report.warnings.insert(task.name, task.warnings);
+                report.warnings.insert(task.name.clone(), task.warnings.clone());
             }
         }
     }

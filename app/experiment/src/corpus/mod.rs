@@ -14,7 +14,7 @@ use placebo_plugin_api::TaskKind;
 use thiserror::Error;
 
 pub use alteration::{Alteration, Alterations, TextAlteration};
-pub use build::build;
+pub use build::{Materials, build};
 pub use report::{CorpusReport, Spread, StageReport};
 
 use crate::load::{LoadError, Problem};

@@ -3,6 +3,7 @@
 use tempfile::TempDir;
 
 use super::*;
+use crate::load::Shelf;
 use crate::plan::{Condition, Decoding, ModelPlan, Preset, PromptPlan, TaskOverride};
 use crate::plugin::Registry;
 use crate::run_spec::{RunData, RunKind, RunSpec, SPEC_VERSION};
@@ -64,8 +65,12 @@ fn words(text: &str) -> usize {
     text.split_whitespace().count() + 1
 }
 
+fn build_with(spec: &RunSpec, registry: &Registry) -> Result<Corpus, CorpusError> {
+    build(spec, Materials { registry, tasks: &Shelf::default(), tokens: &words })
+}
+
 fn built(spec: &RunSpec) -> Corpus {
-    build(spec, &Registry::load(&[]), &words).unwrap()
+    build_with(spec, &Registry::load(&[])).unwrap()
 }
 
 fn instances(pairs: &[Pair], task: &str) -> Vec<String> {
@@ -114,7 +119,7 @@ fn learned(pairs: &[Pair]) -> Vec<(&str, &str, &[String])> {
 fn shuffled_targets_are_dealt_among_the_instances_of_a_seed() {
     let folder = collection();
     let (original, shuffled) = (spec(&folder, 8), altered(spec(&folder, 8), "targets.shuffled"));
-    let build = |spec: &RunSpec| build(spec, &Registry::discover(), &words).unwrap();
+    let build = |spec: &RunSpec| build_with(spec, &Registry::discover()).unwrap();
     let (before, after) = (build(&original), build(&shuffled));
     let places =
         |pairs: &[Pair]| -> Vec<_> { pairs.iter().map(|pair| (pair.instance.clone(), pair.source.clone())).collect() };
@@ -133,7 +138,7 @@ fn instances_held_out_make_no_difference_to_what_is_learned() {
     let folder = collection();
     let mut with_held_out = altered(spec(&folder, 4), "targets.shuffled");
     with_held_out.training.validation_instances_per_task = 2;
-    let build = |spec: &RunSpec| build(spec, &Registry::discover(), &words).unwrap();
+    let build = |spec: &RunSpec| build_with(spec, &Registry::discover()).unwrap();
     let (with, without) = (build(&with_held_out), build(&altered(spec(&folder, 4), "targets.shuffled")));
     assert_eq!(with.train, without.train);
     let original = build(&RunSpec { condition: Condition::unchanged("Original"), ..with_held_out });
@@ -148,7 +153,7 @@ fn instances_held_out_make_no_difference_to_what_is_learned() {
 #[test]
 fn renamed_labels_reach_questions_whole() {
     let folder = collection();
-    let corpus = build(&altered(spec(&folder, 4), "labels.neutral"), &Registry::discover(), &words).unwrap();
+    let corpus = build_with(&altered(spec(&folder, 4), "labels.neutral"), &Registry::discover()).unwrap();
     let question = &corpus.test[0];
     let mut labels = question.labels.clone();
     labels.sort();
@@ -221,7 +226,7 @@ fn a_source_over_the_limit_counts_as_long_as_the_limit() {
 fn a_split_without_a_usable_task_is_refused_with_the_first_reason() {
     let folder = collection();
     fs_err::write(folder.path().join("splits/default/train_tasks.txt"), "broken\n").unwrap();
-    let message = build(&spec(&folder, 2), &Registry::load(&[]), &words).unwrap_err().to_string();
+    let message = build_with(&spec(&folder, 2), &Registry::load(&[])).unwrap_err().to_string();
     assert!(message.starts_with("none of the train tasks can be used; problem 1 of 1: invalid type"), "{message}");
 }
 
@@ -234,6 +239,6 @@ fn an_unknown_transform_is_an_error_that_names_it() {
         version: None,
         settings: placebo_plugin_api::Settings::default(),
     }];
-    let message = build(&spec, &Registry::load(&[]), &words).unwrap_err().to_string();
+    let message = build_with(&spec, &Registry::load(&[])).unwrap_err().to_string();
     assert!(message.contains("`definition.backwards`"), "{message}");
 }

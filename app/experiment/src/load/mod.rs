@@ -8,12 +8,14 @@ mod error;
 mod instances;
 mod loose;
 mod natural_instructions;
+mod shelf;
 
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 pub use error::LoadError;
+pub use shelf::Shelf;
 
 use crate::plan::{DataPlan, TaskOverride};
 use crate::run_spec::RunData;

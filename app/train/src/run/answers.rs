@@ -8,6 +8,7 @@ use placebo_experiment::corpus::Question;
 use placebo_experiment::event::Event;
 use placebo_experiment::generation::Generation;
 use placebo_experiment::plan;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::ops::ControlFlow;
@@ -15,7 +16,7 @@ use std::path::PathBuf;
 
 /// Answers every question of a run, going on where it stopped; `step` is how far its training went.
 pub fn answer(run: Run, model: &T5, control: &mut Control, step: usize) -> Result<Outcome, RunError> {
-    let queries: Vec<_> = run.corpus.test.iter().map(|question| query(run, question)).collect();
+    let queries: Vec<_> = run.corpus.test.par_iter().map(|question| query(run, question)).collect();
     let generator = Generator {
         model,
         strategy: strategy(run.spec.decoding.strategy),

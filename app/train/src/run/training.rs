@@ -8,6 +8,7 @@ use crate::fit::{Fit, Lesson, StepReport};
 use crate::t5::T5;
 use placebo_experiment::corpus::Pair;
 use placebo_experiment::event::Event;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::time::Instant;
@@ -35,8 +36,8 @@ pub fn train(run: Run, model: T5, control: &mut Control) -> Result<Trained, RunE
     if run.corpus.train.is_empty() {
         return Err(RunError::NoTrainingData);
     }
-    let lessons: Vec<_> = run.corpus.train.iter().map(|pair| lesson(run, pair)).collect();
-    let validation: Vec<_> = run.corpus.validation.iter().map(|pair| example(run, pair)).collect();
+    let lessons: Vec<_> = run.corpus.train.par_iter().map(|pair| lesson(run, pair)).collect();
+    let validation: Vec<_> = run.corpus.validation.par_iter().map(|pair| example(run, pair)).collect();
     let mut training = Training {
         run,
         fit: Fit::new(model, &lessons, &run.spec.training, run.spec.seed)?,

@@ -6,6 +6,7 @@ mod sentencepiece;
 mod tokenizer;
 mod train;
 mod unigram;
+mod words;
 
 pub use error::TokensError;
 pub use tokenizer::Tokenizer;

@@ -49,18 +49,32 @@ pub(super) fn pre_tokenizer() -> PreTokenizerWrapper {
     PreTokenizers::new(vec![WhitespaceSplit.into(), metaspace().into()]).into()
 }
 
-/// Whether words are cut at white space of any kind, and nothing before that looks across it.
+/// Whether words are cut at white space of any kind, nothing before that looks across it, and nothing after it does.
 pub(super) fn splits_at_blanks(tokenizer: &Tokenizer) -> bool {
     let normalizer_is_local = tokenizer.get_normalizer().is_none_or(is_local);
-    normalizer_is_local && tokenizer.get_pre_tokenizer().is_some_and(splits_at_white_space)
+    let added_are_local = tokenizer.get_added_vocabulary().get_added_tokens_decoder().values().all(is_word);
+    normalizer_is_local && added_are_local && tokenizer.get_pre_tokenizer().is_some_and(splits_at_white_space)
+}
+
+/// Whether an added token is found without regard to the blanks around it.
+fn is_word(token: &AddedToken) -> bool {
+    !token.lstrip && !token.rstrip && !token.content.contains(char::is_whitespace)
 }
 
 fn splits_at_white_space(pre_tokenizer: &PreTokenizerWrapper) -> bool {
     match pre_tokenizer {
         PreTokenizerWrapper::WhitespaceSplit(_) => true,
-        PreTokenizerWrapper::Sequence(steps) => steps.as_ref().first().is_some_and(splits_at_white_space),
+        PreTokenizerWrapper::Sequence(steps) => steps
+            .as_ref()
+            .split_first()
+            .is_some_and(|(first, rest)| splits_at_white_space(first) && rest.iter().all(treats_words_alike)),
         _ => false,
     }
+}
+
+/// Whether a step does with a word what it does with it at the beginning of a text.
+fn treats_words_alike(step: &PreTokenizerWrapper) -> bool {
+    matches!(step, PreTokenizerWrapper::Metaspace(metaspace) if metaspace.prepend_scheme != PrependScheme::First)
 }
 
 fn is_local(normalizer: &NormalizerWrapper) -> bool {

@@ -1,6 +1,7 @@
 //! A model's tokenizer, read from its folder.
 
 use super::pipeline::{self, END, PAD};
+use super::words::Words;
 use super::{TokensError, sentencepiece};
 use crate::t5::Config;
 use placebo_experiment::prompt::TokenCounter;
@@ -16,6 +17,8 @@ pub struct Tokenizer {
     pad: u32,
     end: u32,
     largest: u32,
+    /// The ids of words, where they do not depend on the words around them.
+    words: Option<Words>,
 }
 
 impl Tokenizer {
@@ -55,15 +58,22 @@ impl Tokenizer {
         let id = |token| inner.token_to_id(token).ok_or_else(|| TokensError::NoSpecial { token, path: path.into() });
         let (pad, end) = (id(PAD)?, id(END)?);
         let largest = inner.get_vocab(true).into_values().max().expect("there are at least the special tokens");
-        Ok(Self { inner, path: path.into(), pad, end, largest })
+        let words = pipeline::splits_at_blanks(&inner).then(Words::default);
+        Ok(Self { inner, path: path.into(), pad, end, largest, words })
     }
 
     /// The ids of a text; the last is that of `</s>`.
     pub fn encode(&self, text: &str) -> Vec<u32> {
-        let encoding = self.inner.encode_fast(text, false).expect("a vocabulary with an unknown token reads any text");
-        let mut ids = encoding.get_ids().to_vec();
+        let tokenize = |text: &str| self.tokenize(text);
+        let mut ids = self.words.as_ref().map_or_else(|| tokenize(text), |words| words.encode(text, tokenize));
         ids.push(self.end);
         ids
+    }
+
+    /// The ids of a text as the pipeline gives them, without an end.
+    fn tokenize(&self, text: &str) -> Vec<u32> {
+        let encoding = self.inner.encode_fast(text, false).expect("a vocabulary with an unknown token reads any text");
+        encoding.get_ids().to_vec()
     }
 
     /// The ids of a text's beginning, at most `longest` of them; the last is still that of `</s>`.
@@ -154,13 +164,14 @@ impl TokenCounter for Tokenizer {
     }
 
     fn splits_at_blanks(&self) -> bool {
-        pipeline::splits_at_blanks(&self.inner)
+        self.words.is_some()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use placebo_plugin_api::Rng;
     use serde::Deserialize;
 
     #[derive(Deserialize)]
@@ -194,6 +205,71 @@ mod tests {
         let tokenizer = Tokenizer::load(&golden()).unwrap();
         assert_eq!(tokenizer.vocab_size(), 400);
         assert_golden(&tokenizer);
+    }
+
+    /// Texts of whatever a tokenizer may stumble over, blanks of all kinds among it.
+    fn strange_texts() -> impl Iterator<Item = String> {
+        const PARTS: [&str; 28] = [
+            " ",
+            " ",
+            "\n\n",
+            "\t",
+            "\r\n",
+            "\u{a0}",
+            "\u{3000}",
+            "\u{200b}",
+            "\u{0}",
+            "The",
+            "number ",
+            "a",
+            ".",
+            "é",
+            "e\u{301}",
+            "\u{308}",
+            "\u{600}",
+            "\u{200d}",
+            "क",
+            "ि",
+            "中文",
+            "ｱ\u{ff9e}",
+            "ﬁ",
+            "½",
+            "¨",
+            "▁",
+            "</s>",
+            "<extra_id_0>",
+        ];
+        let mut random = Rng::from_seed(6);
+        (0..3_000).map(move |length| (0..length % 12).map(|_| PARTS[random.below(PARTS.len())]).collect())
+    }
+
+    #[test]
+    fn texts_are_their_words_one_after_another() {
+        let pieces = pipeline::of_pieces("▁The ▁ e number a".split(' ').map(|piece| (piece.into(), -1.0)).collect());
+        for tokenizer in
+            [Tokenizer::load(&golden()).unwrap(), Tokenizer::of(pieces.unwrap(), Path::new("ours")).unwrap()]
+        {
+            assert!(tokenizer.splits_at_blanks());
+            for text in strange_texts() {
+                let whole = [tokenizer.tokenize(&text), vec![tokenizer.end]].concat();
+                assert_eq!(tokenizer.encode(&text), whole, "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn where_words_depend_on_their_place_texts_are_read_whole() {
+        let json = Tokenizer::load(&golden()).unwrap().to_json().unwrap();
+        let changed = |path: &str, value: serde_json::Value| {
+            let mut json: serde_json::Value = serde_json::from_str(&json).unwrap();
+            *json.pointer_mut(path).unwrap() = value;
+            let inner = tokenizers::Tokenizer::from_bytes(json.to_string()).unwrap();
+            Tokenizer::of(inner, Path::new("tokenizer.json")).unwrap().splits_at_blanks()
+        };
+        assert!(changed("/pre_tokenizer/pretokenizers/1/prepend_scheme", "always".into()));
+        assert!(!changed("/pre_tokenizer/pretokenizers/1/prepend_scheme", "first".into()));
+        assert!(!changed("/added_tokens/0/rstrip", true.into()));
+        assert!(!changed("/added_tokens/9/content", "a gap".into()));
     }
 
     #[test]

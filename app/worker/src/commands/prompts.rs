@@ -63,7 +63,7 @@ pub fn execute(args: &Args) -> Ending {
     let spec = first_run(&prepared, &args.condition).or_usage()?;
     let model = Model::new(prepared.checkpoint.clone(), DeviceChoice::Cpu);
     let tokenizer = &model.open()?.tokenizer;
-    let corpus = build(&spec, &prepared.registry, tokenizer)?;
+    let corpus = build(&spec, prepared.materials(tokenizer))?;
     let alteration = corpus.report.alterations.of(args.stage).clone();
     let mut shown = prompts(corpus, args.stage);
     if let Some(task) = &args.task {

@@ -98,15 +98,15 @@ impl Attempt<'_, '_, '_> {
     }
 
     fn corpus(&self, model: Option<&Opened>) -> anyhow::Result<Corpus> {
-        let (spec, registry) = (self.folder.spec(), &self.work.prepared.registry);
+        let (spec, prepared) = (self.folder.spec(), &self.work.prepared);
         let corpus = match model {
-            Some(model) => build(spec, registry, &model.tokenizer)?,
-            None => build(spec, registry, &|_: &str| 0)?,
+            Some(model) => build(spec, prepared.materials(&model.tokenizer))?,
+            None => build(spec, prepared.materials(&|_: &str| 0))?,
         };
         for message in warnings(&corpus.report) {
             self.log.tell(Event::Warning { message });
         }
-        let metrics = &self.work.prepared.plan.metrics;
+        let (metrics, registry) = (&prepared.plan.metrics, &prepared.registry);
         self.folder.write_manifest(&manifest(spec, metrics, &corpus.report, registry, model)?)?;
         Ok(corpus)
     }

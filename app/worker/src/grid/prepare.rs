@@ -3,9 +3,11 @@
 use crate::interrupt::Interrupt;
 use crate::outcome::{Failure, OrUsage};
 use crate::plugins::PluginOptions;
-use placebo_experiment::load::load_split;
+use placebo_experiment::corpus::Materials;
+use placebo_experiment::load::{Shelf, load_split};
 use placebo_experiment::plan::{DataPlan, Grid, Inputs, Plan};
 use placebo_experiment::plugin::Registry;
+use placebo_experiment::prompt::TokenCounter;
 use placebo_experiment::run_spec::{data_digest, model_digest};
 use placebo_experiment::sample::Keep;
 use placebo_experiment::split::Split;
@@ -21,6 +23,8 @@ pub struct Prepared {
     pub registry: Registry,
     /// Its runs.
     pub grid: Grid,
+    /// The task files that its runs have read.
+    tasks: Shelf,
     /// The folder of its checkpoint; `None` where no run needs a model.
     pub checkpoint: Option<PathBuf>,
 }
@@ -38,7 +42,12 @@ impl Prepared {
         let model = checkpoint.as_deref().map(model_digest).transpose()?;
         let inputs = Inputs { data: digest(&plan.data).or_usage()?, model };
         let grid = plan.runs(&registry, &inputs).or_usage()?;
-        Ok(Self { plan, registry, grid, checkpoint })
+        Ok(Self { plan, registry, grid, tasks: Shelf::default(), checkpoint })
+    }
+
+    /// What the corpora of its runs are made with; `tokens` counts as the model reads.
+    pub fn materials<'m>(&'m self, tokens: &'m dyn TokenCounter) -> Materials<'m> {
+        Materials { registry: &self.registry, tasks: &self.tasks, tokens }
     }
 }
 
