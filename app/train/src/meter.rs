@@ -2,7 +2,7 @@
 //! asks.
 
 use serde::Serialize;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -45,6 +45,7 @@ pub type Costs = BTreeMap<Operation, Cost>;
 
 thread_local! {
     static COSTS: RefCell<Option<Costs>> = const { RefCell::new(None) };
+    static CURRENT: Cell<Option<Operation>> = const { Cell::new(None) };
 }
 
 /// Whether allocations are counted: they are the whole program's, since one operation uses many threads.
@@ -75,8 +76,20 @@ pub fn count_allocation(bytes: usize) {
     }
 }
 
+/// The innermost operation that this thread is at.
+pub fn current() -> Option<Operation> {
+    CURRENT.get()
+}
+
 /// Does `work`, whose matrix products take so many floating-point operations.
 pub fn measured<T>(operation: Operation, flops: usize, work: impl FnOnce() -> T) -> T {
+    let outer = CURRENT.replace(Some(operation));
+    let result = timed(operation, flops, work);
+    CURRENT.set(outer);
+    result
+}
+
+fn timed<T>(operation: Operation, flops: usize, work: impl FnOnce() -> T) -> T {
     let Some(before) = COSTS.with_borrow(|costs| costs.as_ref().map(total)) else { return work() };
     let (begun, allocated) = (Instant::now(), ALLOCATED.load(Ordering::Relaxed));
     let result = work();
@@ -115,9 +128,14 @@ mod tests {
         let (short, long) = (Duration::from_millis(1), Duration::from_millis(40));
         measured(Operation::CrossEntropy, 0, || {
             spin(short);
-            measured(Operation::LinearForward, 7, || spin(long));
+            measured(Operation::LinearForward, 7, || {
+                assert_eq!(current(), Some(Operation::LinearForward));
+                spin(long);
+            });
+            assert_eq!(current(), Some(Operation::CrossEntropy));
             measured(Operation::LinearForward, 7, || spin(long));
         });
+        assert_eq!(current(), None);
         let costs = end();
         let (outer, inner) = (costs[&Operation::CrossEntropy], costs[&Operation::LinearForward]);
         assert_eq!((outer.calls, outer.flops, inner.calls, inner.flops), (1, 0, 2, 14));
