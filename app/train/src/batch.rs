@@ -37,6 +37,11 @@ impl Ragged {
         self.spans.iter().map(|span| &self.ids[span.clone()])
     }
 
+    /// Some of the sequences.
+    pub fn part(&self, sequences: Range<usize>) -> Self {
+        Self::new(self.iter().skip(sequences.start).take(sequences.len()))
+    }
+
     /// Each sequence moved one place to the right behind `first`: what a decoder reads while it learns to write this
     /// (`_shift_right`).
     pub fn shifted(&self, first: u32) -> Vec<u32> {
@@ -120,6 +125,7 @@ mod tests {
         let ragged = Ragged::new([[5, 6, 1].as_slice(), &[1], &[7, 1]]);
         assert_eq!(ragged.spans(), [0..3, 3..4, 4..6]);
         assert_eq!(ragged.shifted(0), [0, 5, 6, 0, 0, 7]);
+        assert_eq!(ragged.part(1..3).iter().collect::<Vec<_>>(), [&[1][..], &[7, 1]]);
     }
 
     #[test]

@@ -97,16 +97,23 @@ impl Dropout {
     }
 
     fn add_hashed(&self, hidden: Option<&Tensor>, update: &Tensor) -> Result<Tensor> {
-        if self.is_off() {
-            return hidden.map_or_else(|| Ok(update.clone()), |hidden| hidden + update);
+        if self.is_off() && hidden.is_none() {
+            return Ok(update.clone());
         }
         if server(update) == Server::Cuda {
-            return cuda::elements::dropout_add(self, hidden, update);
+            return match hidden {
+                Some(hidden) if self.is_off() => hidden + update,
+                _ => cuda::elements::dropout_add(self, hidden, update),
+            };
         }
         let width = update.dim(1)?;
         let update_values = Floats::of(update)?;
         let hidden = hidden.map(Floats::of).transpose()?;
         let mut out = hidden.map_or_else(|| vec![0f32; update_values.len()], |hidden| hidden.to_vec());
+        if self.is_off() {
+            rows::zip_mut(&mut out, &update_values, |out, update| *out += update);
+            return Tensor::from_vec(out, update.shape(), update.device());
+        }
         rows::each(&mut out, width, |row, out| {
             add_kept(out, &update_values[row * width..][..width], self.key(row, 0), self.odds());
         });

@@ -1,7 +1,7 @@
 //! Loops over one row of numbers, compiled for several instruction sets and chosen when the program runs.
 
 /// Numbers summed side by side, so that sums can use vector registers.
-const LANES: usize = 16;
+pub const LANES: usize = 16;
 
 /// e^x to within 2 ulp over the range of f32; clamps instead of overflowing (Cephes' `expf`).
 #[inline(always)]

@@ -1,6 +1,8 @@
 //! Decoding step by step: keys and values of what was written are cached, those of the memory computed once. Rows leave
 //! as they finish, and others enter meanwhile, in waves: those whose sources were read together.
 
+mod memory;
+
 use super::T5;
 use super::attention_layer::AttentionLayer;
 use super::stack::{Block, Stack};
@@ -9,6 +11,7 @@ use crate::ops::attention::{Projected, Spans};
 use crate::ops::dropout::Dropout;
 use crate::ops::{embedding, rms_norm};
 use candle_core::{DType, Result, Tensor};
+use memory::Memory;
 use std::ops::Range;
 
 /// Positions that a cache is made for at first; it doubles when they are full.
@@ -22,11 +25,8 @@ pub struct Decoding<'a> {
 
 /// Rows that entered together and are all at the same position.
 struct Wave {
-    /// Keys and values of the memory in each block.
-    memory: Vec<Cached>,
-    memory_spans: Spans,
-    /// The memory of each row.
-    rows: Vec<Range<usize>>,
+    memory: Memory,
+    rows: usize,
     /// Keys and values of what was written, `[rows, capacity, inner]`, in each block.
     written: Vec<Cached>,
     own_spans: Spans,
@@ -75,25 +75,25 @@ impl<'a> Decoding<'a> {
     pub fn keep(&mut self, rows: &[usize]) -> Result<()> {
         let mut first = 0;
         for wave in &mut self.waves {
-            let end = first + wave.rows.len();
+            let end = first + wave.rows;
             let own: Vec<_> = rows.iter().filter(|row| (first..end).contains(row)).map(|row| row - first).collect();
-            if own.len() < wave.rows.len() {
+            if own.len() < wave.rows {
                 wave.keep(&own)?;
             }
             first = end;
         }
-        self.waves.retain(|wave| !wave.rows.is_empty());
+        self.waves.retain(|wave| wave.rows > 0);
         Ok(())
     }
 
     /// Rows that are being written.
     pub fn rows(&self) -> usize {
-        self.waves.iter().map(|wave| wave.rows.len()).sum()
+        self.waves.iter().map(|wave| wave.rows).sum()
     }
 
     /// Source tokens whose keys and values are held.
     pub fn memory_tokens(&self) -> usize {
-        self.waves.iter().map(Wave::memory_tokens).sum()
+        self.waves.iter().map(|wave| wave.memory.tokens()).sum()
     }
 }
 
@@ -122,9 +122,8 @@ impl Step<'_> {
         let layer = cross_attention(&block);
         let query = layer.query(&layer.normed(&hidden)?.0)?;
         let context = self.each_wave(|wave, stack, rows| {
-            let (key, value) = wave.memory[index].clone();
-            let projected = Projected { query: query.narrow(0, rows.start, rows.len())?, key, value };
-            Ok(cross_attention(&stack.block(index)).attention.forward(&projected)?.0)
+            let query = query.narrow(0, rows.start, rows.len())?;
+            wave.memory.context(index, &cross_attention(&stack.block(index)), query)
         })?;
         let hidden = layer.finish(&hidden, &context)?.0;
         Ok(block.feed_forward().forward(&hidden)?.0)
@@ -135,8 +134,8 @@ impl Step<'_> {
         let mut parts = Vec::with_capacity(self.waves.len());
         let mut first = 0;
         for (wave, stack) in self.waves.iter().zip(&self.stacks) {
-            parts.push(work(wave, stack, first..first + wave.rows.len())?);
-            first += wave.rows.len();
+            parts.push(work(wave, stack, first..first + wave.rows)?);
+            first += wave.rows;
         }
         if parts.len() == 1 { Ok(parts.swap_remove(0)) } else { Tensor::cat(&parts, 0) }
     }
@@ -144,30 +143,23 @@ impl Step<'_> {
 
 impl Wave {
     fn new(model: &T5, sources: &Ragged) -> Result<Self> {
-        let memory = model.prepare(&model.encode(sources)?)?;
-        let rows = sources.spans().to_vec();
+        let rows = sources.spans().len();
         let mut wave = Self {
-            memory: Vec::new(),
-            memory_spans: single_queries(rows.clone()),
-            own_spans: single_queries(rows.clone()),
+            memory: Memory::new(model, &model.encode(sources)?, sources.spans().to_vec())?,
             rows,
+            own_spans: single_queries(sources.spans().to_vec()),
             written: Vec::new(),
             capacity: FIRST_CAPACITY,
             position: 0,
         };
         let blocks = 0..model.layout.decoder.blocks.len();
-        wave.memory = {
-            let stack = wave.stack(model);
-            let of_block = |index| cross_attention(&stack.block(index)).key_value(&memory);
-            blocks.clone().map(of_block).collect::<Result<_>>()?
-        };
         wave.written = blocks.map(|_| wave.empty(model)).collect::<Result<_>>()?;
         Ok(wave)
     }
 
     /// The decoder over these rows.
     fn stack<'a>(&'a self, model: &'a T5) -> Stack<'a> {
-        model.decoder(&self.own_spans, &self.memory_spans, Dropout::off())
+        model.decoder(&self.own_spans, &self.memory.spans, Dropout::off())
     }
 
     /// Makes room for the next position, and goes there.
@@ -183,12 +175,12 @@ impl Wave {
         }
         self.position += 1;
         let own = |row: usize| row * self.capacity..row * self.capacity + self.position;
-        self.own_spans = single_queries((0..self.rows.len()).map(own).collect());
+        self.own_spans = single_queries((0..self.rows).map(own).collect());
         Ok(())
     }
 
     fn empty(&self, model: &T5) -> Result<Cached> {
-        let shape = (self.rows.len(), self.capacity, model.config.inner_dim());
+        let shape = (self.rows, self.capacity, model.config.inner_dim());
         let zeros = || Tensor::zeros(shape, DType::F32, model.device());
         Ok((zeros()?, zeros()?))
     }
@@ -202,23 +194,9 @@ impl Wave {
     }
 
     fn keep(&mut self, rows: &[usize]) -> Result<()> {
-        self.rows = rows.iter().map(|row| self.rows[*row].clone()).collect();
-        select(&mut self.written, rows.iter().copied())?;
-        let wanted: usize = self.rows.iter().map(Range::len).sum();
-        if 2 * wanted <= self.memory_tokens() {
-            select(&mut self.memory, self.rows.iter().cloned().flatten())?;
-            let mut end = 0;
-            for row in &mut self.rows {
-                (*row, end) = (end..end + row.len(), end + row.len());
-            }
-        }
-        self.memory_spans = single_queries(self.rows.clone());
-        Ok(())
-    }
-
-    /// Source tokens whose keys and values are held, also of rows that are finished.
-    fn memory_tokens(&self) -> usize {
-        self.memory.first().map_or(0, |(key, _)| key.dims()[0])
+        self.rows = rows.len();
+        self.written.iter_mut().try_for_each(|cached| select(cached, rows.iter().copied()))?;
+        self.memory.keep(rows)
     }
 }
 
@@ -231,12 +209,9 @@ fn cross_attention<'a>(block: &'a Block) -> AttentionLayer<'a> {
 }
 
 /// Keeps these of the first dimension.
-fn select(cached: &mut [Cached], kept: impl Iterator<Item = usize>) -> Result<()> {
-    let Some((first, _)) = cached.first() else { return Ok(()) };
-    let indexes = Tensor::new(kept.map(|index| index as u32).collect::<Vec<_>>(), first.device())?;
-    for (key, value) in cached {
-        (*key, *value) = (key.index_select(&indexes, 0)?, value.index_select(&indexes, 0)?);
-    }
+fn select((key, value): &mut Cached, kept: impl Iterator<Item = usize>) -> Result<()> {
+    let indexes = Tensor::new(kept.map(|index| index as u32).collect::<Vec<_>>(), key.device())?;
+    (*key, *value) = (key.index_select(&indexes, 0)?, value.index_select(&indexes, 0)?);
     Ok(())
 }
 

@@ -3,13 +3,17 @@
 use super::attention_layer::Memory;
 use super::stack::{Keep, Stack, StackTrace};
 use super::{Gradients, T5};
-use crate::batch::{Batch, Ragged};
+use crate::batch::{Batch, Ragged, cut};
 use crate::ops::attention::Spans;
 use crate::ops::cross_entropy::CrossEntropy;
 use crate::ops::dropout::{Dropout, token_key};
 use crate::ops::embedding;
 use candle_core::{Result, Tensor};
 use std::ops::Range;
+
+/// Source tokens that the CPU reads at once: what one layer makes of them is still in its caches when the next one reads
+/// it. Measured on T5-small: 7,000 tokens at once take a quarter longer.
+const READ_AT_ONCE: usize = 2048;
 
 /// How a batch is learnt from.
 #[derive(Clone, Copy, Debug)]
@@ -85,8 +89,17 @@ impl T5 {
     /// # Errors
     /// As [`Self::accumulate`].
     pub fn encode(&self, source: &Ragged) -> Result<Tensor> {
-        let spans = source.own_spans();
-        Ok(self.encoder(&spans, Dropout::off()).forward(source.ids(), None, Keep::Nothing)?.0)
+        let read = |source: &Ragged| {
+            let spans = source.own_spans();
+            Ok(self.encoder(&spans, Dropout::off()).forward(source.ids(), None, Keep::Nothing)?.0)
+        };
+        if !self.device().is_cpu() {
+            return read(source);
+        }
+        let lengths: Vec<_> = source.iter().map(<[u32]>::len).collect();
+        let pieces = cut(&lengths, READ_AT_ONCE).into_iter();
+        let memory: Vec<_> = pieces.map(|piece| read(&source.part(piece))).collect::<Result<_>>()?;
+        Tensor::cat(&memory, 0)
     }
 
     /// Logits of decoder outputs, `[rows, vocabulary]`.

@@ -298,7 +298,7 @@ impl Unit<'_> {
 }
 
 /// Scores to probabilities; returns the logarithm of their sum.
-fn softmax(scores: &mut [f32]) -> f32 {
+pub(super) fn softmax(scores: &mut [f32]) -> f32 {
     let largest = max(scores);
     let sum = exp_and_sum(scores, largest);
     scale(scores, 1.0 / sum);

@@ -4,9 +4,11 @@
 mod buckets;
 mod composite;
 mod kernel;
+mod laid;
 mod spans;
 
 pub use buckets::Buckets;
+pub use laid::LaidOut;
 pub use spans::Spans;
 
 use super::cuda;

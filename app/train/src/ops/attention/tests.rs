@@ -53,6 +53,30 @@ fn compare(case: &Case, operands: Operands, tolerance: f32) -> Result<()> {
 }
 
 #[test]
+fn what_is_laid_out_is_seen_as_it_was() -> Result<()> {
+    // Keys of a sequence may lie anywhere, and one row may be nobody's.
+    let spans = Spans::new(vec![0..1, 1..2, 2..3], vec![4..75, 0..1, 76..109]);
+    for (operands, tolerance) in [(Operands::F32, 1e-5), (Operands::Bf16, 2e-2)] {
+        let attention =
+            Attention { spans: &spans, heads: HEADS, operands, causal: false, bias: None, dropout: Dropout::off() };
+        let inputs = projected(
+            &Case { spans: Spans::new(vec![0..1, 1..3], vec![0..9, 9..109]), causal: false, biased: false },
+            10,
+        )?;
+        let Some(mut laid) = attention.lay_out((&inputs.key, &inputs.value))? else {
+            eprintln!("skipped: this processor has no tiles of ours");
+            return Ok(());
+        };
+        let wanted = composite::forward(&attention, &inputs)?.0;
+        assert_within(tolerance, &attention.look_at(&laid, &inputs.query)?, &wanted);
+        laid.remove(1);
+        let rest = |rows: &Tensor| Tensor::cat(&[rows.narrow(0, 0, 1)?, rows.narrow(0, 2, 1)?], 0);
+        assert_within(tolerance, &attention.look_at(&laid, &rest(&inputs.query)?)?, &rest(&wanted)?);
+    }
+    Ok(())
+}
+
+#[test]
 fn encoder_decoder_cross_and_cached_attention_equal_their_twins() -> Result<()> {
     let own = || Spans::own(vec![0..70, 70..71, 71..161]);
     check(&Case { spans: own(), causal: false, biased: true })?;

@@ -1,10 +1,13 @@
 //! Products of a few rows with a matrix as it lies: bound by reading it, they lay nothing out.
 
 use super::{MatMut, MatRef};
-use crate::ops::lanes::lanes;
+use crate::ops::lanes::{LANES, lanes};
 
-/// Numbers summed side by side, so that sums can use vector registers.
-const LANES: usize = 16;
+/// Rows that are added up side by side, so that none waits for the one before it.
+const CHAINS: usize = 2;
+
+/// Columns of a block, whose sums stay in registers.
+const BLOCK: usize = 2 * LANES;
 
 /// `dst = lhs · rhs` in f32, where the rows of `lhs` follow one another.
 ///
@@ -43,11 +46,41 @@ fn dots(x: &[f32], columns: &[f32], stride: usize, y: &mut [f32]) {
 lanes! {
 /// Σₖ x(k)·row(k), where rows begin every `stride` numbers.
 fn add_rows(x: &[f32], rows: &[f32], stride: usize, y: &mut [f32]) {
-    y.fill(0.0);
-    for (factor, start) in x.iter().zip((0..).step_by(stride)) {
-        for (y, number) in y.iter_mut().zip(&rows[start..]) {
-            *y += factor * number;
+    for (columns, y) in (0..).step_by(BLOCK).zip(y.chunks_mut(BLOCK)) {
+        if y.len() < BLOCK {
+            add_narrow(x, rows, (stride, columns), y);
+            continue;
+        }
+        let mut sums = [[0f32; BLOCK]; CHAINS];
+        let groups = x.chunks_exact(CHAINS);
+        let (rest, first) = (groups.remainder(), x.len() / CHAINS * CHAINS);
+        for (group, factors) in groups.enumerate() {
+            for chain in 0..CHAINS {
+                let row = &rows[(group * CHAINS + chain) * stride + columns..][..BLOCK];
+                for lane in 0..BLOCK {
+                    sums[chain][lane] += factors[chain] * row[lane];
+                }
+            }
+        }
+        for (row, factor) in (first..).zip(rest) {
+            let row = &rows[row * stride + columns..][..BLOCK];
+            for lane in 0..BLOCK {
+                sums[0][lane] += factor * row[lane];
+            }
+        }
+        for (lane, y) in y.iter_mut().enumerate() {
+            *y = sums[0][lane] + sums[1][lane];
         }
     }
 }
+}
+
+/// The same of the last few columns.
+fn add_narrow(x: &[f32], rows: &[f32], (stride, columns): (usize, usize), y: &mut [f32]) {
+    y.fill(0.0);
+    for (row, factor) in x.iter().enumerate() {
+        for (y, number) in y.iter_mut().zip(&rows[row * stride + columns..]) {
+            *y += factor * number;
+        }
+    }
 }

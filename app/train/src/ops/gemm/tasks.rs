@@ -10,6 +10,14 @@ pub const ROWS: usize = 14;
 /// Columns of a tile.
 pub const COLS: usize = 32;
 
+/// Items that a row of a left operand has in one line of the cache.
+pub const LINE: usize = 16;
+
+/// Room of a tile's rows of so many items, whole lines of them.
+pub fn left_panel(items: usize) -> usize {
+    items.next_multiple_of(LINE) * ROWS
+}
+
 /// Rows and columns of a task, whose panels stay in the second cache.
 const TASK: (usize, usize) = (8 * ROWS, 16 * COLS);
 

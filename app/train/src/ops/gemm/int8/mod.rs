@@ -7,7 +7,7 @@
 #[cfg(target_arch = "x86_64")]
 mod vnni;
 
-use super::tasks::{COLS, ROWS};
+use super::tasks::{COLS, LINE, ROWS, left_panel};
 use super::{MatMut, MatRef, SharedRows, Threads};
 use crate::ops::lanes::lanes;
 use rayon::prelude::*;
@@ -44,7 +44,7 @@ struct Panel<'a> {
 /// Some rows of a left operand, as many as a tile has at most.
 #[derive(Clone, Copy)]
 struct Rows<'a> {
-    /// `[items][ROWS]`.
+    /// `[lines][ROWS][LINE]`.
     items: &'a [u32],
     scales: &'a [f32],
 }
@@ -80,12 +80,13 @@ impl Integers {
         assert_eq!((dst.rows(), dst.cols(), lhs.cols()), shape, "the matrices do not fit together");
         let threads = threads.worth(rows * columns * self.depth);
         let items = self.depth.div_ceil(PER_ITEM);
-        let left = Left::new(lhs, items, threads);
+        let (left, panel) = (Left::new(lhs, threads), left_panel(items));
         let dst: SharedRows = dst.shared();
         threads.each_tile(rows, columns, |rows, columns| {
             // SAFETY: tiles are disjoint.
             let dst = unsafe { dst.block((rows.start, rows.len()), (columns.start, columns.len())) };
-            let rows = Rows { items: &left.panels[rows.start * items..][..ROWS * items], scales: &left.scales[rows] };
+            let lines = &left.panels[rows.start / ROWS * panel..][..panel];
+            let rows = Rows { items: lines, scales: &left.scales[rows] };
             let items = &self.panels[columns.start * items..][..COLS * items];
             let panel = Panel { items, scales: &self.scales[columns.clone()], excesses: &self.excesses[columns] };
             multiply(rows, panel, dst);
@@ -95,23 +96,26 @@ impl Integers {
 
 /// A left operand in integers.
 struct Left {
-    /// `[panels][items][ROWS]`.
+    /// `[panels][lines][ROWS][LINE]`.
     panels: Vec<u32>,
     scales: Vec<f32>,
 }
 
 impl Left {
-    fn new(lhs: MatRef, items: usize, threads: Threads) -> Self {
-        let mut panels = vec![0; lhs.rows().div_ceil(ROWS) * ROWS * items];
+    fn new(lhs: MatRef, threads: Threads) -> Self {
+        let height = left_panel(lhs.cols().div_ceil(PER_ITEM));
+        let mut panels = vec![0; lhs.rows().div_ceil(ROWS) * height];
         let mut scales = vec![0.0; lhs.rows()];
         let panel = |(index, (panel, scales)): (usize, (&mut [u32], &mut [f32]))| {
-            let mut bytes = vec![0; items * PER_ITEM];
+            let mut bytes = vec![0; lhs.cols().next_multiple_of(LINE * PER_ITEM)];
             for (place, scale) in scales.iter_mut().enumerate() {
                 *scale = round(lhs.row(index * ROWS + place), &mut bytes[..lhs.cols()], SHIFT as u8);
-                lay_out(&bytes, &mut panel[place..], ROWS);
+                for (lines, bytes) in panel.chunks_mut(ROWS * LINE).zip(bytes.chunks(LINE * PER_ITEM)) {
+                    lay_out(bytes, &mut lines[place * LINE..], 1);
+                }
             }
         };
-        let height = (ROWS * items).max(1);
+        let height = height.max(1);
         match threads {
             Threads::One => panels.chunks_mut(height).zip(scales.chunks_mut(ROWS)).enumerate().for_each(panel),
             Threads::All => panels.par_chunks_mut(height).zip(scales.par_chunks_mut(ROWS)).enumerate().for_each(panel),
@@ -153,9 +157,9 @@ fn round_by(row: &[f32], factor: f32, bytes: &mut [u8], shift: u8) {
 }
 }
 
-/// Puts items of four bytes, the first in the lowest, into a column of a panel.
-fn lay_out(bytes: &[u8], panel: &mut [u32], height: usize) {
-    for (item, four) in panel.iter_mut().step_by(height).zip(bytes.as_chunks().0) {
+/// Puts items of four bytes, the first in the lowest, into a panel, so far from one another.
+fn lay_out(bytes: &[u8], panel: &mut [u32], step: usize) {
+    for (item, four) in panel.iter_mut().step_by(step).zip(bytes.as_chunks().0) {
         *item = u32::from_le_bytes(*four);
     }
 }
@@ -172,8 +176,8 @@ fn multiply(rows: Rows, panel: Panel, dst: MatMut) {
 fn portable(rows: Rows, panel: Panel, mut dst: MatMut) {
     for (row, scale) in rows.scales.iter().enumerate() {
         let mut sums = [0i32; COLS];
-        for (left, right) in rows.items.chunks_exact(ROWS).zip(panel.items.chunks_exact(COLS)) {
-            let left = left[row].to_le_bytes();
+        for (item, right) in panel.items.chunks_exact(COLS).enumerate() {
+            let left = rows.items[(item / LINE * ROWS + row) * LINE + item % LINE].to_le_bytes();
             for (sum, right) in sums.iter_mut().zip(right) {
                 let products = left.iter().zip(right.to_le_bytes());
                 *sum += products.map(|(a, b)| i32::from(*a) * i32::from(b.cast_signed())).sum::<i32>();

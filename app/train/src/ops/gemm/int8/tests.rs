@@ -41,10 +41,8 @@ fn threads_change_no_bit() {
 fn every_tile_equals_plain_sums_to_the_last_bit() {
     for (rows, cols, depth) in [(1, 1, 1), (14, 32, 64), (9, 17, 131)] {
         let (a, b) = operands((rows, cols, depth));
-        let (left, right) = (
-            Left::new(MatRef::dense(&a, depth), depth.div_ceil(4), Threads::One),
-            Integers::new(MatRef::dense(&b, depth).t()),
-        );
+        let (left, right) =
+            (Left::new(MatRef::dense(&a, depth), Threads::One), Integers::new(MatRef::dense(&b, depth).t()));
         let result = |tile: fn(Rows, Panel, MatMut)| {
             let mut dst = vec![0f32; rows * cols];
             let rows = Rows { items: &left.panels, scales: &left.scales };

@@ -1,6 +1,6 @@
 //! A tile by AVX-512's dot products of four bytes.
 
-use super::super::tasks::{COLS, ROWS};
+use super::super::tasks::{COLS, LINE, ROWS};
 use super::{MatMut, Panel, Rows};
 use std::arch::x86_64::*;
 
@@ -34,11 +34,13 @@ const BY_HEIGHT: [Tile; ROWS] = by_height!(1 2 3 4 5 6 7 8 9 10 11 12 13 14);
 #[target_feature(enable = "avx512f,avx512vnni")]
 fn of_height<const HEIGHT: usize>(rows: Rows, panel: Panel, mut dst: MatMut) {
     let mut sums = [[_mm512_setzero_si512(); 2]; HEIGHT];
-    for (left, right) in rows.items.as_chunks::<ROWS>().0.iter().zip(panel.items.as_chunks::<COLS>().0) {
+    for (item, right) in panel.items.as_chunks::<COLS>().0.iter().enumerate() {
+        let first = item / LINE * ROWS * LINE + item % LINE;
+        let left = &rows.items[first..=first + (HEIGHT - 1) * LINE];
         let (low, high) = right.split_at(LANES);
         let right = [load(low), load(high)];
-        for (sums, left) in sums.iter_mut().zip(left) {
-            let left = _mm512_set1_epi32(left.cast_signed());
+        for (row, sums) in sums.iter_mut().enumerate() {
+            let left = _mm512_set1_epi32(left[row * LINE].cast_signed());
             sums[0] = _mm512_dpbusd_epi32(sums[0], left, right[0]);
             sums[1] = _mm512_dpbusd_epi32(sums[1], left, right[1]);
         }

@@ -8,7 +8,7 @@
 mod pack;
 mod tile;
 
-use super::tasks::{COLS, ROWS, pieces};
+use super::tasks::{COLS, ROWS, left_panel, pieces};
 use super::{MatMut, MatRef, Operands, Product, SharedRows, Threads};
 use rayon::prelude::*;
 use std::cell::Cell;
@@ -42,8 +42,8 @@ pub fn run(product: Product, dst: MatMut, lhs: MatRef, rhs: MatRef) {
         for depth in pieces(0..depth, DEPTH * per_item(operands)) {
             let accumulate = product.accumulate || depth.start > 0;
             let (left, right) = (lhs.block(0..rows, depth.clone()), rhs.block(depth.clone(), columns.clone()).t());
-            let left = lay_out(operands, (left, ROWS), threads, &mut scratch.0);
-            let right = lay_out(operands, (right, COLS), threads, &mut scratch.1);
+            let left = Left::new(operands, left, threads, &mut scratch.0);
+            let right = lay_out_right(operands, right, threads, &mut scratch.1);
             let depth = items(operands, depth.len());
             let block = Block { operands, left, right, depth, column: columns.start, dst, accumulate };
             block.run(rows, columns.len(), threads);
@@ -71,7 +71,7 @@ impl Laid {
     pub fn new(operands: Operands, rhs: MatRef, threads: Threads) -> Option<Self> {
         let laid = || {
             let mut panels = Vec::new();
-            lay_out(operands, (rhs.t(), COLS), threads, &mut panels);
+            lay_out_right(operands, rhs.t(), threads, &mut panels);
             Self { operands, panels, shape: (rhs.rows(), rhs.cols()) }
         };
         are_here().then(laid)
@@ -89,7 +89,7 @@ impl Laid {
         }
         let threads = threads.worth(lhs.rows() * cols * depth);
         let mut scratch = SCRATCH.take();
-        let left = lay_out(operands, (lhs, ROWS), Threads::One, &mut scratch.0);
+        let left = Left::new(operands, lhs, threads.worth(lhs.rows() * depth), &mut scratch.0);
         let depth = items(operands, depth);
         let right = &self.panels[line(&self.panels)..][..cols.div_ceil(COLS) * COLS * depth];
         let block = Block { operands, left, right, depth, column: 0, dst: dst.shared(), accumulate: false };
@@ -98,19 +98,71 @@ impl Laid {
     }
 }
 
-/// Rows in panels of so many, one after another, the last filled up with zeros.
+/// In which order the items of a left panel stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    /// `[lines][ROWS][LINE]`: of rows that follow one another, which are copied line by line.
+    Lines,
+    /// `[items][ROWS]`: of rows that lie side by side.
+    Columns,
+}
+
+/// A left operand, laid out in panels of [`ROWS`] rows.
+#[derive(Clone, Copy)]
+struct Left<'a> {
+    order: Order,
+    panels: &'a [u32],
+    /// Length of a panel.
+    panel: usize,
+}
+
+impl<'a> Left<'a> {
+    fn new(operands: Operands, matrix: MatRef, threads: Threads, scratch: &'a mut Vec<u32>) -> Self {
+        let order = if matrix.strides().1 == 1 { Order::Lines } else { Order::Columns };
+        let items = items(operands, matrix.cols());
+        let panel = match order {
+            Order::Lines => left_panel(items),
+            Order::Columns => ROWS * items,
+        };
+        let panels = lay_out((matrix, ROWS), panel, threads, scratch, |rows, panel| {
+            // SAFETY: the callers have made sure that the instructions are there.
+            unsafe {
+                match order {
+                    Order::Lines => pack::lines(operands, rows, panel),
+                    Order::Columns => pack::panel(operands, rows, ROWS, panel),
+                }
+            }
+        });
+        Self { order, panels, panel }
+    }
+
+    /// The panel that begins with this row.
+    fn at(&self, row: usize) -> &'a [u32] {
+        &self.panels[row / ROWS * self.panel..][..self.panel]
+    }
+}
+
+/// A right operand's columns, given as rows, in panels `[items][COLS]`, the last filled up with zeros.
+fn lay_out_right<'a>(operands: Operands, turned: MatRef, threads: Threads, scratch: &'a mut Vec<u32>) -> &'a [u32] {
+    let panel = COLS * items(operands, turned.cols());
+    lay_out((turned, COLS), panel, threads, scratch, |rows, panel| {
+        // SAFETY: the callers have made sure that the instructions are there.
+        unsafe { pack::panel(operands, rows, COLS, panel) }
+    })
+}
+
+/// Rows in panels of so many, one after another.
 fn lay_out<'a>(
-    operands: Operands,
     (matrix, height): (MatRef, usize),
+    panel: usize,
     threads: Threads,
     scratch: &'a mut Vec<u32>,
+    lay_out: impl Fn(MatRef, &mut [u32]) + Sync,
 ) -> &'a [u32] {
-    let panel = height * items(operands, matrix.cols());
     let panels = aligned(scratch, matrix.rows().div_ceil(height) * panel);
     let lay_out = |(index, panel): (usize, &mut [u32])| {
         let rows = index * height..matrix.rows().min((index + 1) * height);
-        // SAFETY: the callers have made sure that the instructions are there.
-        unsafe { pack::panel(operands, matrix.block(rows, 0..matrix.cols()), height, panel) }
+        lay_out(matrix.block(rows, 0..matrix.cols()), panel);
     };
     match threads {
         Threads::One => panels.chunks_mut(panel).enumerate().for_each(lay_out),
@@ -134,7 +186,7 @@ fn line(items: &[u32]) -> usize {
 /// A part of a product's depth and columns.
 struct Block<'a> {
     operands: Operands,
-    left: &'a [u32],
+    left: Left<'a>,
     right: &'a [u32],
     /// In items.
     depth: usize,
@@ -150,12 +202,12 @@ impl Block<'_> {
     }
 
     fn multiply(&self, rows: &Range<usize>, columns: &Range<usize>) {
-        let left = &self.left[rows.start * self.depth..][..ROWS * self.depth];
+        let left = self.left.at(rows.start);
         let right = &self.right[columns.start * self.depth..][..COLS * self.depth];
         // SAFETY: tiles are disjoint.
         let dst = unsafe { self.dst.block((rows.start, rows.len()), (self.column + columns.start, columns.len())) };
         // SAFETY: the callers have made sure that the instructions are there.
-        unsafe { tile::multiply(self.operands, (left, right), dst, self.accumulate) };
+        unsafe { tile::multiply(self.operands, (left, self.left.order, right), dst, self.accumulate) };
     }
 }
 

@@ -1,7 +1,8 @@
-//! Lays operands out for the tiles: `[items][height]`, where an item is a number, or two numbers that follow one another
-//! in depth, rounded to bf16.
+//! Lays operands out for the tiles: `[items][height]`, or in lines as they lie, where an item is a number, or two numbers
+//! that follow one another in depth, rounded to bf16.
 
 use super::super::MatRef;
+use super::super::tasks::{LINE, ROWS};
 use super::tile::mask;
 use super::{Operands, per_item};
 use std::arch::x86_64::*;
@@ -21,6 +22,29 @@ pub fn panel(operands: Operands, matrix: MatRef, height: usize, panel: &mut [u32
         } else {
             group.across(panel, places);
         }
+    }
+}
+
+/// Lays out up to [`ROWS`] rows that lie in memory one after another as `[lines][ROWS][LINE]`: nothing is turned. Of rows
+/// that the matrix lacks the panel keeps what it has.
+#[target_feature(enable = "avx512f,avx512bf16")]
+pub fn lines(operands: Operands, matrix: MatRef, panel: &mut [u32]) {
+    for row in 0..matrix.rows() {
+        let numbers = matrix.row(row).chunks(per_item(operands) * LINE);
+        for (lines, numbers) in panel.chunks_mut(ROWS * LINE).zip(numbers) {
+            write(&mut lines[row * LINE..][..LINE], items_along(operands, numbers));
+        }
+    }
+}
+
+/// The items of up to a register's numbers that follow one another in depth.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bf16")]
+fn items_along(operands: Operands, numbers: &[f32]) -> __m512i {
+    let (low, high) = numbers.split_at(numbers.len().min(LANES));
+    match operands {
+        Operands::F32 => _mm512_castps_si512(read(low)),
+        Operands::Bf16 => bits(_mm512_cvtne2ps_pbh(read(high), read(low))),
     }
 }
 
@@ -44,22 +68,11 @@ impl Group<'_> {
             let mut square = [_mm512_setzero_si512(); LANES];
             for (row, items) in square[..self.rows].iter_mut().enumerate() {
                 let line = &self.matrix.data()[(self.first + row) * self.matrix.strides().0..];
-                *items = self.items_along(&line[col..self.matrix.cols().min(col + width)]);
+                *items = items_along(self.operands, &line[col..self.matrix.cols().min(col + width)]);
             }
             for (line, items) in lines.chunks_mut(height).zip(turned(square)) {
                 write(&mut line[places.clone()], items);
             }
-        }
-    }
-
-    /// The items of numbers that follow one another in depth.
-    #[inline]
-    #[target_feature(enable = "avx512f,avx512bf16")]
-    fn items_along(&self, numbers: &[f32]) -> __m512i {
-        let (low, high) = numbers.split_at(numbers.len().min(LANES));
-        match self.operands {
-            Operands::F32 => _mm512_castps_si512(read(low)),
-            Operands::Bf16 => bits(_mm512_cvtne2ps_pbh(read(high), read(low))),
         }
     }
 

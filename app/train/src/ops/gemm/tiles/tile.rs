@@ -1,19 +1,21 @@
 //! A tile of the destination in registers: 14 rows × 32 columns, to which one item of depth after another is added.
 
-use super::super::tasks::{COLS, ROWS};
-use super::{MatMut, Operands};
+use super::super::tasks::{COLS, LINE, ROWS};
+use super::{MatMut, Operands, Order};
 use std::arch::x86_64::*;
 
 /// Lanes of a register.
 const LANES: usize = 16;
 
-/// Writes `lhs · rhs` to the destination, or adds it: `lhs` `[items][ROWS]`, `rhs` `[items][COLS]`; the destination may
-/// be smaller than a tile.
+/// Writes `lhs · rhs` to the destination, or adds it: `lhs` in its order, `rhs` `[items][COLS]`; the destination may be
+/// smaller than a tile.
 #[target_feature(enable = "avx512f,avx512bf16")]
-pub fn multiply(operands: Operands, (lhs, rhs): (&[u32], &[u32]), dst: MatMut, accumulate: bool) {
-    let by_height = match operands {
-        Operands::F32 => &F32,
-        Operands::Bf16 => &BF16,
+pub fn multiply(operands: Operands, (lhs, order, rhs): (&[u32], Order, &[u32]), dst: MatMut, accumulate: bool) {
+    let by_height = match (operands, order) {
+        (Operands::F32, Order::Lines) => &F32_LINES,
+        (Operands::F32, Order::Columns) => &F32_COLUMNS,
+        (Operands::Bf16, Order::Lines) => &BF16_LINES,
+        (Operands::Bf16, Order::Columns) => &BF16_COLUMNS,
     };
     // SAFETY: these functions need the same instructions as this one.
     unsafe { by_height[dst.rows() - 1](lhs, rhs, dst, accumulate) }
@@ -23,21 +25,31 @@ type Tile = unsafe fn(&[u32], &[u32], MatMut, bool);
 
 /// For each number of rows a function of its own, whose sums all have a register.
 macro_rules! by_height {
-    ($paired:literal: $($height:literal)*) => { [$(of_height::<$height, $paired>),*] };
+    ($paired:literal, $lines:literal: $($height:literal)*) => { [$(of_height::<$height, $paired, $lines>),*] };
 }
 
-const F32: [Tile; ROWS] = by_height!(false: 1 2 3 4 5 6 7 8 9 10 11 12 13 14);
-const BF16: [Tile; ROWS] = by_height!(true: 1 2 3 4 5 6 7 8 9 10 11 12 13 14);
+const F32_LINES: [Tile; ROWS] = by_height!(false, true: 1 2 3 4 5 6 7 8 9 10 11 12 13 14);
+const F32_COLUMNS: [Tile; ROWS] = by_height!(false, false: 1 2 3 4 5 6 7 8 9 10 11 12 13 14);
+const BF16_LINES: [Tile; ROWS] = by_height!(true, true: 1 2 3 4 5 6 7 8 9 10 11 12 13 14);
+const BF16_COLUMNS: [Tile; ROWS] = by_height!(true, false: 1 2 3 4 5 6 7 8 9 10 11 12 13 14);
 
 #[target_feature(enable = "avx512f,avx512bf16")]
-fn of_height<const HEIGHT: usize, const PAIRED: bool>(lhs: &[u32], rhs: &[u32], mut dst: MatMut, accumulate: bool) {
+fn of_height<const HEIGHT: usize, const PAIRED: bool, const LINES: bool>(
+    lhs: &[u32],
+    rhs: &[u32],
+    mut dst: MatMut,
+    accumulate: bool,
+) {
     fetch(&mut dst);
     let mut sums = [[_mm512_setzero_ps(); 2]; HEIGHT];
-    for (left, right) in lhs.as_chunks::<ROWS>().0.iter().zip(rhs.as_chunks::<COLS>().0) {
+    let step = if LINES { LINE } else { 1 };
+    for (item, right) in rhs.as_chunks::<COLS>().0.iter().enumerate() {
+        let first = if LINES { item / LINE * ROWS * LINE + item % LINE } else { item * ROWS };
+        let left = &lhs[first..=first + (HEIGHT - 1) * step];
         let (low, high) = right.split_at(LANES);
         let right = [load(low), load(high)];
-        for (sums, left) in sums.iter_mut().zip(left) {
-            let left = _mm512_set1_epi32(left.cast_signed());
+        for (row, sums) in sums.iter_mut().enumerate() {
+            let left = _mm512_set1_epi32(left[row * step].cast_signed());
             sums[0] = add_product::<PAIRED>(sums[0], left, right[0]);
             sums[1] = add_product::<PAIRED>(sums[1], left, right[1]);
         }
