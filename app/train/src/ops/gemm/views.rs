@@ -1,7 +1,6 @@
 //! Strided f32 matrices over slices, checked once when they are made.
 
 use std::marker::PhantomData;
-use std::ops::Range;
 
 /// A matrix to read: `rows × cols`, element (r, c) at `r·row_stride + c·col_stride`; one of the strides is 1.
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +65,8 @@ impl<'a> MatRef<'a> {
     }
 
     /// The block of these rows and columns.
-    pub fn block(self, rows: Range<usize>, cols: Range<usize>) -> Self {
+    #[cfg(target_arch = "x86_64")]
+    pub fn block(self, rows: std::ops::Range<usize>, cols: std::ops::Range<usize>) -> Self {
         assert!(rows.end <= self.rows && cols.end <= self.cols, "a block outside the matrix");
         let start = rows.start * self.strides.0 + cols.start * self.strides.1;
         Self { data: &self.data[start..], rows: rows.len(), cols: cols.len(), strides: self.strides }
