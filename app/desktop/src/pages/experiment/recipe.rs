@@ -20,7 +20,9 @@ pub(super) fn model(ui: &mut Ui, plan: &mut Plan, out: &mut Vec<Command>) {
             "Checkpoint",
             "A hub id, a folder in Hugging Face's layout, or the bundled model of half a million weights.",
             |ui| {
-                text(ui, "Checkpoint", &mut plan.model.checkpoint, 240.0);
+                // Beside it stand what chooses a folder and the name of the bundled model.
+                let width = (ui.available_width() - 176.0).clamp(120.0, 240.0);
+                text(ui, "Checkpoint", &mut plan.model.checkpoint, width);
                 if widgets::small(ui, ICON_FOLDER_OPEN, "Choose a checkpoint").clicked() {
                     out.push(Command::ChooseCheckpoint);
                 }
