@@ -55,19 +55,11 @@ fn add_rows(x: &[f32], rows: &[f32], stride: usize, y: &mut [f32]) {
         let groups = x.chunks_exact(CHAINS);
         let (rest, first) = (groups.remainder(), x.len() / CHAINS * CHAINS);
         for (group, factors) in groups.enumerate() {
-            for chain in 0..CHAINS {
-                let row = &rows[(group * CHAINS + chain) * stride + columns..][..BLOCK];
-                for lane in 0..BLOCK {
-                    sums[chain][lane] += factors[chain] * row[lane];
-                }
+            for (chain, (sums, factor)) in sums.iter_mut().zip(factors).enumerate() {
+                add(sums, *factor, &rows[(group * CHAINS + chain) * stride + columns..]);
             }
         }
-        for (row, factor) in (first..).zip(rest) {
-            let row = &rows[row * stride + columns..][..BLOCK];
-            for lane in 0..BLOCK {
-                sums[0][lane] += factor * row[lane];
-            }
-        }
+        (first..).zip(rest).for_each(|(row, factor)| add(&mut sums[0], *factor, &rows[row * stride + columns..]));
         for (lane, y) in y.iter_mut().enumerate() {
             *y = sums[0][lane] + sums[1][lane];
         }
@@ -78,9 +70,14 @@ fn add_rows(x: &[f32], rows: &[f32], stride: usize, y: &mut [f32]) {
 /// The same of the last few columns.
 fn add_narrow(x: &[f32], rows: &[f32], (stride, columns): (usize, usize), y: &mut [f32]) {
     y.fill(0.0);
-    for (row, factor) in x.iter().enumerate() {
-        for (y, number) in y.iter_mut().zip(&rows[row * stride + columns..]) {
-            *y += factor * number;
-        }
+    x.iter().enumerate().for_each(|(row, factor)| add(y, *factor, &rows[row * stride + columns..]));
+}
+
+/// Adds as much of a row as there are sums.
+#[inline(always)]
+fn add(sums: &mut [f32], factor: f32, row: &[f32]) {
+    let count = sums.len();
+    for (sum, number) in sums.iter_mut().zip(&row[..count]) {
+        *sum += factor * number;
     }
 }
