@@ -9,16 +9,26 @@ use super::{LoadError, TaskSet, load_split};
 use crate::run_spec::RunData;
 use crate::sample::Keep;
 use crate::split::Split;
+use crate::task::Instance;
 
-/// Sets kept at most: one to be answered and those of some seeds.
-const MOST: usize = 8;
+/// Bytes of instances kept at most: what is answered, and 100 instances of 756 tasks for some seeds; a sweep up to many
+/// more instances reads them anew rather than hold gigabytes while a model trains.
+const MOST: usize = 512 << 20;
 
 /// Task sets by what was asked for, the last asked for at the end.
 ///
 /// A set stays as it was read first, also when a file changes meanwhile, so that runs compared are runs of one corpus.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Shelf {
     sets: Mutex<Vec<(Request, Arc<TaskSet>)>>,
+    /// Bytes of instances kept at most.
+    most: usize,
+}
+
+impl Default for Shelf {
+    fn default() -> Self {
+        Shelf { sets: Mutex::default(), most: MOST }
+    }
 }
 
 /// What determines a set.
@@ -44,11 +54,23 @@ impl Shelf {
             Some(place) => sets.remove(place).1,
             None => Arc::new(load_split(data, split, keep)?),
         };
-        sets.push((request, Arc::clone(&found)));
-        let excess = sets.len().saturating_sub(MOST);
-        sets.drain(..excess);
+        if size(&found) <= self.most {
+            sets.push((request, Arc::clone(&found)));
+        }
+        while sets.iter().map(|(_, set)| size(set)).sum::<usize>() > self.most {
+            sets.remove(0);
+        }
         Ok(found)
     }
+}
+
+/// Bytes that the instances of a set take.
+fn size(set: &TaskSet) -> usize {
+    let text = |instance: &Instance| {
+        let outputs: usize = instance.outputs.iter().map(String::len).sum();
+        size_of::<Instance>() + instance.id.len() + instance.input.len() + outputs
+    };
+    set.tasks.iter().flat_map(|task| &task.instances).map(text).sum()
 }
 
 #[cfg(test)]
@@ -93,15 +115,20 @@ mod tests {
     }
 
     #[test]
-    fn the_sets_asked_for_least_lately_go_first() {
-        let (folder, shelf) = (collection(), Shelf::default());
-        let ask = |seed| shelf.load_split(&data(&folder, 1), Split::Train, Keep::Sample { seed, count: 1 }).unwrap();
-        let (oldest, second) = (ask(0), ask(1));
-        (2..MOST as u64).for_each(|seed| drop(ask(seed)));
-        assert!(Arc::ptr_eq(&oldest, &ask(0)));
-        ask(MOST as u64);
-        assert!(Arc::ptr_eq(&oldest, &ask(0)));
-        assert!(!Arc::ptr_eq(&second, &ask(1)));
+    fn the_sets_asked_for_least_lately_make_room() {
+        let folder = collection();
+        let sample = |shelf: &Shelf, seed| {
+            shelf.load_split(&data(&folder, 1), Split::Train, Keep::Sample { seed, count: 1 }).unwrap()
+        };
+        let one = size(&sample(&Shelf::default(), 0));
+        let shelf = Shelf { most: 2 * one, ..Shelf::default() };
+        let (oldest, second) = (sample(&shelf, 0), sample(&shelf, 1));
+        assert!(Arc::ptr_eq(&oldest, &sample(&shelf, 0)));
+        sample(&shelf, 2);
+        assert!(Arc::ptr_eq(&oldest, &sample(&shelf, 0)));
+        assert!(!Arc::ptr_eq(&second, &sample(&shelf, 1)));
+        let small = Shelf { most: one - 1, ..Shelf::default() };
+        assert!(!Arc::ptr_eq(&sample(&small, 0), &sample(&small, 0)), "a set that has no room was kept");
     }
 
     #[test]
